@@ -1,0 +1,11 @@
+/** The probe SPI, the evidence, the reasoning and the reports of Rowsleuth. */
+@org.jspecify.annotations.NullMarked
+module io.github.rowsleuth.core {
+    requires static org.immutables.value.annotations;
+    requires static transitive org.jspecify;
+    requires com.fasterxml.jackson.core;
+    requires org.slf4j;
+
+    exports io.github.rowsleuth.incident;
+    exports io.github.rowsleuth.sql;
+}

@@ -1,0 +1,9 @@
+/** Git evidence. */
+@org.jspecify.annotations.NullMarked
+module io.github.rowsleuth.git {
+    requires transitive io.github.rowsleuth.core;
+    requires static transitive org.jspecify;
+    requires org.eclipse.jgit;
+
+    exports io.github.rowsleuth.git;
+}

@@ -1,0 +1,8 @@
+/** Log evidence. */
+@org.jspecify.annotations.NullMarked
+module io.github.rowsleuth.logs {
+    requires transitive io.github.rowsleuth.core;
+    requires static transitive org.jspecify;
+
+    exports io.github.rowsleuth.logs;
+}
