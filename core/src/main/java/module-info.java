@@ -6,6 +6,8 @@ module io.github.rowsleuth.core {
     requires com.fasterxml.jackson.core;
     requires org.slf4j;
 
+    exports io.github.rowsleuth.evidence;
     exports io.github.rowsleuth.incident;
+    exports io.github.rowsleuth.probe;
     exports io.github.rowsleuth.sql;
 }

@@ -1,0 +1,30 @@
+package io.github.rowsleuth.probe;
+
+import io.github.rowsleuth.incident.TableName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the server counted.
+ *
+ * @param validSince the counters hold what happened from this instant on: a reset or a crash before it took the rest;
+ *     empty where they reach back to the beginning of the database
+ * @param tables the counters by table
+ */
+public record DeletionStats(Optional<Instant> validSince, List<TableCounters> tables) {
+
+    /** Copies the list. */
+    public DeletionStats {
+        tables = List.copyOf(tables);
+    }
+
+    /**
+     * {@return the counters of that table, if it has any}
+     *
+     * @param table a table with its schema
+     */
+    public Optional<TableCounters> of(TableName table) {
+        return tables.stream().filter(t -> t.table().equals(table)).findFirst();
+    }
+}

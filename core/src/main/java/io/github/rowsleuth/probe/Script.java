@@ -1,0 +1,51 @@
+package io.github.rowsleuth.probe;
+
+import io.github.rowsleuth.evidence.EvidenceId;
+import java.util.List;
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/** A file that can destroy data, or that looks as if it could. */
+@Value.Immutable
+@AnswerStyle
+public interface Script {
+
+    /** {@return the path within its repository, with slashes} */
+    String path();
+
+    /** {@return such as {@code sql}, {@code python}, {@code shell}} */
+    String language();
+
+    /** {@return the commit at which the file was read} */
+    CommitRef asOf();
+
+    /** {@return the destructive statements in it; empty where only the name is suspicious} */
+    List<CodeStatement> statements();
+
+    /** {@return whether its name speaks of cleaning, deleting, purging: a weak sign} */
+    boolean suspiciousName();
+
+    /** {@return what stands between starting it and losing data, such as a typed confirmation or a dry run by default} */
+    List<String> guards();
+
+    /** {@return its life, the oldest change first; empty where history could not be read} */
+    List<FileChange> history();
+
+    /** {@return where it was recorded} */
+    List<EvidenceId> evidence();
+
+    /** {@return the change that brought the file into the repository, if history reaches it} */
+    default Optional<FileChange> introduced() {
+        return history().stream().filter(c -> c.kind() == FileChange.Kind.ADDED).findFirst();
+    }
+
+    /** {@return a builder without values} */
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds one; {@code build()} throws {@link IllegalStateException} where a value is missing. */
+    final class Builder extends ImmutableScript.Builder {
+        Builder() {}
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.rowsleuth.probe;
+
+import io.github.rowsleuth.evidence.EvidenceId;
+import io.github.rowsleuth.incident.TableName;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.immutables.value.Value;
+
+/** The cumulative statistics of one table, as {@code pg_stat_all_tables} gives them (PostgreSQL documentation, section 27.2 "The Cumulative Statistics System"). */
+@Value.Immutable
+@AnswerStyle
+public interface TableCounters {
+
+    /** {@return the table with its schema} */
+    TableName table();
+
+    /** {@return {@code n_tup_ins}: attempts, rolled back or not} */
+    long inserted();
+
+    /** {@return {@code n_tup_upd}: attempts} */
+    long updated();
+
+    /** {@return {@code n_tup_del}: attempts; untouched by TRUNCATE} */
+    long deleted();
+
+    /** {@return {@code n_live_tup}: an estimate that committed changes move} */
+    long live();
+
+    /** {@return {@code n_dead_tup}: an estimate; not the number of rows that can be recovered} */
+    long dead();
+
+    /** {@return {@code n_mod_since_analyze}: committed changes only} */
+    long modifiedSinceAnalyze();
+
+    /** {@return {@code n_ins_since_vacuum}: set to 0 by TRUNCATE} */
+    long insertedSinceVacuum();
+
+    /** {@return the last manual vacuum} */
+    Optional<Instant> lastVacuum();
+
+    /** {@return the last vacuum by autovacuum} */
+    Optional<Instant> lastAutovacuum();
+
+    /** {@return the last manual analyze} */
+    Optional<Instant> lastAnalyze();
+
+    /** {@return the last analyze by autovacuum} */
+    Optional<Instant> lastAutoanalyze();
+
+    /** {@return where it was recorded} */
+    List<EvidenceId> evidence();
+
+    /** {@return the last time that vacuum or analyze, manual or not, saw the table} */
+    default Optional<Instant> lastMaintenance() {
+        return Stream.of(lastVacuum(), lastAutovacuum(), lastAnalyze(), lastAutoanalyze())
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder());
+    }
+
+    /** {@return a builder without values} */
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds one; {@code build()} throws {@link IllegalStateException} where a value is missing. */
+    final class Builder extends ImmutableTableCounters.Builder {
+        Builder() {}
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.rowsleuth.probe;
+
+import io.github.rowsleuth.evidence.EvidenceId;
+import io.github.rowsleuth.incident.TableName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/** What the catalogs say of one table, read without touching the table. */
+@Value.Immutable
+@AnswerStyle
+public interface TableScope {
+
+    /** {@return the table with its schema} */
+    TableName table();
+
+    /** {@return {@code pg_class.oid}} */
+    long oid();
+
+    /** {@return {@code pg_class.relfilenode}; 0 for tables without storage of their own} */
+    long filenode();
+
+    /** {@return what sort of table} */
+    @Value.Default
+    default TableKind kind() {
+        return TableKind.ORDINARY;
+    }
+
+    /** {@return whether changes reach the write-ahead log: not for unlogged tables, which a crash empties} */
+    @Value.Default
+    default boolean logged() {
+        return true;
+    }
+
+    /** {@return {@code reltuples}: -1 on 14 and newer while neither vacuum nor analyze has seen the file (0 on 13)} */
+    double estimatedRows();
+
+    /** {@return {@code relpages}} */
+    long estimatedPages();
+
+    /** {@return the transaction, epoch included, that last wrote the {@code pg_class} row other than in place: TRUNCATE, rewrite, ALTER, GRANT} */
+    Optional<Long> catalogTransaction();
+
+    /** {@return the transaction, epoch included, that wrote the {@code pg_type} row of the table: its creation, unless it was renamed or changed hands since} */
+    Optional<Long> creationTransaction();
+
+    /** {@return when {@link #catalogTransaction()} committed, where {@code track_commit_timestamp} is on} */
+    Optional<Instant> catalogCommitted();
+
+    /** {@return an instant at which {@link #catalogTransaction()} had surely ended, from the last checkpoint} */
+    Optional<Instant> catalogCommittedBefore();
+
+    /** {@return whether row-level security can hide rows} */
+    @Value.Default
+    default boolean rowSecurity() {
+        return false;
+    }
+
+    /** {@return where it was recorded} */
+    List<EvidenceId> evidence();
+
+    /** {@return whether the table has another file than the one it was created with: it was truncated or rewritten} */
+    default boolean newFile() {
+        return filenode() != 0 && filenode() != oid();
+    }
+
+    /** {@return a builder without values} */
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds one; {@code build()} throws {@link IllegalStateException} where a value is missing. */
+    final class Builder extends ImmutableTableScope.Builder {
+        Builder() {}
+    }
+}
