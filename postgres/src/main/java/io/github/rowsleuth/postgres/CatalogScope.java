@@ -36,7 +36,7 @@ final class CatalogScope implements ScopeProbe {
                                   and up.conrelid = k.conrelid and up.confrelid = k.confrelid)
              order by cn.nspname::text collate "C", c.relname::text collate "C", k.conname::text collate "C",
                       pn.nspname::text collate "C", p.relname::text collate "C"\
-""", "pg_constraint", "SELECT ON pg_catalog.pg_constraint, pg_catalog.pg_class, pg_catalog.pg_namespace");
+            """, "pg_constraint", "SELECT ON pg_catalog.pg_constraint, pg_catalog.pg_class, pg_catalog.pg_namespace");
 
     private final Sessions sessions;
 

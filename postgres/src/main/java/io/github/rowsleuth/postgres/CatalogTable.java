@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param oid its oid
  * @param filenode its file, 0 for none
  * @param kind {@code relkind}
- * @param persistence {@code relpersistence}
+ * @param logged whether changes reach the write-ahead log
  * @param estimatedRows {@code reltuples}
  * @param estimatedPages {@code relpages}
  * @param rowSecurity {@code relrowsecurity}
@@ -31,7 +31,7 @@ record CatalogTable(
         long oid,
         long filenode,
         TableKind kind,
-        String persistence,
+        boolean logged,
         double estimatedRows,
         long estimatedPages,
         boolean rowSecurity,
@@ -64,7 +64,7 @@ record CatalogTable(
                and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')
                and n.nspname !~ '^pg_(toast_)?temp_'
              order by n.nspname::text collate "C", c.relname::text collate "C"\
-""",
+            """,
             "pg_class",
             "SELECT ON pg_catalog.pg_class, pg_catalog.pg_namespace, pg_catalog.pg_type, pg_catalog.pg_inherits");
 
@@ -86,7 +86,7 @@ record CatalogTable(
                     case "f" -> TableKind.FOREIGN;
                     default -> TableKind.ORDINARY;
                 },
-                row.text("persistence"),
+                !row.text("persistence").equals("u"),
                 row.fraction("rows"),
                 row.number("pages"),
                 row.flag("row_security"),
@@ -94,10 +94,6 @@ record CatalogTable(
                 TransactionClock.withEpoch(row.number("type_written"), next),
                 row.instant("committed"),
                 up.isEmpty() ? Optional.empty() : Optional.of(TableName.of(row.text("up_schema"), up.get())));
-    }
-
-    boolean logged() {
-        return !persistence.equals("u");
     }
 
     boolean newFile() {
@@ -110,7 +106,7 @@ record CatalogTable(
                 .oid(oid)
                 .filenode(filenode)
                 .kind(kind)
-                .logged(logged())
+                .logged(logged)
                 .estimatedRows(estimatedRows)
                 .estimatedPages(estimatedPages)
                 .catalogTransaction(written)

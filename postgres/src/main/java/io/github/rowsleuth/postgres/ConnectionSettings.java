@@ -3,16 +3,20 @@ package io.github.rowsleuth.postgres;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.postgresql.Driver;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A JDBC URL taken apart. What it may set is an allow-list, because a property can load a class or write a file. */
 final class ConnectionSettings implements ConnectionSource {
@@ -87,11 +91,11 @@ final class ConnectionSettings implements ConnectionSource {
 
     // Before the driver sees it: the driver logs what it takes for a port, which may be a password.
     private static void refuseMalformed(String url) {
-        var parts = AUTHORITY.matcher(url.substring(SCHEME.length()));
+        Matcher parts = AUTHORITY.matcher(url.substring(SCHEME.length()));
         if (!parts.matches()) {
             throw new IllegalArgumentException(EXPECTED + "; found one that is not built that way");
         }
-        for (String host : Optional.ofNullable(parts.group("hosts")).orElse("").split(",", -1)) {
+        for (String host : hosts(parts)) {
             if (host.contains("@")) {
                 throw new IllegalArgumentException(EXPECTED
                         + "; found an @ before the host. A JDBC URL has user and password behind the question mark;"
@@ -141,11 +145,20 @@ final class ConnectionSettings implements ConnectionSource {
 
     @Override
     public Connection open(Duration patience) throws SQLException {
-        Connection connection = new Driver().connect(url, properties(patience));
+        Connection connection = driver().connect(url, properties(patience));
         if (connection == null) {
             throw new SQLException(EXPECTED, "08001");
         }
         return connection;
+    }
+
+    // Not by DriverManager, which only sees the drivers of the class loader that asked it first.
+    private static Driver driver() throws SQLException {
+        return ServiceLoader.load(Driver.class, ConnectionSettings.class.getClassLoader()).stream()
+                .filter(provider -> provider.type().getName().equals("org.postgresql.Driver"))
+                .findFirst()
+                .map(ServiceLoader.Provider::get)
+                .orElseThrow(() -> new SQLException("the driver org.postgresql:postgresql is not there", "08001"));
     }
 
     /** Our own settings, with those of the URL over them and every time-out within the patience. */
@@ -177,20 +190,20 @@ final class ConnectionSettings implements ConnectionSource {
     }
 
     private static String nameOf(String url, Map<String, String> given) {
-        Properties parts = Driver.parseURL(url, null);
-        if (parts == null) {
-            throw new IllegalArgumentException(EXPECTED + "; the driver can not read the one given");
+        Matcher parts = AUTHORITY.matcher(url.substring(SCHEME.length()));
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(EXPECTED + "; found one that is not built that way");
         }
-        String[] hosts = parts.getProperty("PGHOST", "localhost").split(",", -1);
-        String[] ports = parts.getProperty("PGPORT", "5432").split(",", -1);
-        StringBuilder name = new StringBuilder("postgresql://");
-        for (int i = 0; i < hosts.length; i++) {
-            name.append(i == 0 ? "" : ",").append(hosts[i]);
-            name.append(':').append(ports[Math.min(i, ports.length - 1)]);
-        }
-        return name.append('/')
-                .append(parts.getProperty("PGDBNAME", given.getOrDefault("user", "")))
-                .toString();
+        String hosts = Stream.of(hosts(parts))
+                .map(host -> host.isEmpty() ? "localhost" : host)
+                .map(host -> host.matches(".*:\\d+") && !host.endsWith("]") ? host : host + ":5432")
+                .collect(Collectors.joining(","));
+        String database = decode("database", parts.group("database"));
+        return "postgresql://" + hosts + "/" + (database.isEmpty() ? given.getOrDefault("user", "") : database);
+    }
+
+    private static String[] hosts(Matcher parts) {
+        return Optional.ofNullable(parts.group("hosts")).orElse("").split(",", -1);
     }
 
     @Override

@@ -38,7 +38,7 @@ final class CumulativeStats implements DeletionStatsProbe {
              where schemaname not in ('pg_catalog', 'information_schema', 'pg_toast')
                and schemaname !~ '^pg_(toast_)?temp_'
              order by schemaname::text collate "C", relname::text collate "C"\
-""", VIEW, "SELECT ON pg_catalog." + VIEW);
+            """, VIEW, "SELECT ON pg_catalog." + VIEW);
 
     private final Sessions sessions;
 

@@ -12,12 +12,16 @@ record GivenDataSource(DataSource dataSource) implements ConnectionSource {
     @Override
     public Connection open(Duration patience) throws SQLException {
         Connection connection = dataSource.getConnection();
-        String product = connection.getMetaData().getDatabaseProductName();
-        if (!product.toLowerCase(Locale.ROOT).contains("postgresql")) {
+        try {
+            String product = connection.getMetaData().getDatabaseProductName();
+            if (!product.toLowerCase(Locale.ROOT).contains("postgresql")) {
+                throw new SQLException("expected a data source of PostgreSQL, found one of " + product, "08004");
+            }
+            return connection;
+        } catch (SQLException e) {
             connection.close();
-            throw new SQLException("expected a data source of PostgreSQL, found one of " + product, "08004");
+            throw e;
         }
-        return connection;
     }
 
     @Override

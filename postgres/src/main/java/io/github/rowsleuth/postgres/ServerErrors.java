@@ -7,7 +7,6 @@ import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PSQLException;
 
 /** Says in words why a server could not be asked. Words of our own, so that nothing secret is repeated. */
 final class ServerErrors {
@@ -92,13 +91,14 @@ final class ServerErrors {
         return "no way to connect";
     }
 
-    // Only what the server itself wrote. It knows names, and never a password.
+    // Only what the server itself wrote, which knows names and never a password; not what the driver says.
     private static String serverSays(SQLException error) {
-        if (error instanceof PSQLException said && said.getServerErrorMessage() != null) {
-            return Optional.ofNullable(said.getServerErrorMessage().getMessage())
-                    .map(message -> ": " + message)
-                    .orElse("");
-        }
-        return "";
+        String state = Optional.ofNullable(error.getSQLState()).orElse("08");
+        boolean driver = state.startsWith("08") || state.startsWith("22");
+        return Optional.ofNullable(error.getMessage())
+                .filter(message -> !driver)
+                .flatMap(message -> message.lines().findFirst())
+                .map(line -> ": " + line)
+                .orElse("");
     }
 }
