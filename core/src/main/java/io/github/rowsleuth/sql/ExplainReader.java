@@ -21,7 +21,9 @@ final class ExplainReader {
         while (cursor.pos() < end) {
             if (analyze(cursor)) {
                 Token value = cursor.peek();
-                runs |= !value.word("false") && !value.word("off") && !value.text().equals("0");
+                runs |= !value.word("false")
+                        && !value.word("off")
+                        && !value.text().equals("0");
             } else {
                 cursor.advance();
             }
