@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Splits bytes at LF and nowhere else. Never keeps more than {@link #MAX_LINE} bytes of a line. */
@@ -74,7 +75,7 @@ final class LineReader {
     }
 
     private boolean sameBytes(String text, int from, int to) {
-        return java.util.Arrays.equals(text.getBytes(UTF_8), java.util.Arrays.copyOfRange(kept, from, to));
+        return Arrays.equals(text.getBytes(UTF_8), Arrays.copyOfRange(kept, from, to));
     }
 
     /** {@return how many lines were read} */

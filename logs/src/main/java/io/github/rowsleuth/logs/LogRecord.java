@@ -1,5 +1,7 @@
 package io.github.rowsleuth.logs;
 
+import io.github.rowsleuth.evidence.Moment;
+import io.github.rowsleuth.evidence.Provenance;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -15,6 +17,20 @@ final class LogRecord {
     private Part open;
     private int size;
     private boolean cut;
+
+    /**
+     * Where a record stands.
+     *
+     * @param source the log
+     * @param line the line of its head, from 1
+     * @param moment when it was written
+     */
+    record Place(String source, long line, Moment moment) {
+
+        Provenance provenance() {
+            return new Provenance(source, "line " + line);
+        }
+    }
 
     LogRecord(Head head, String source, long line) {
         this.head = head;
@@ -55,12 +71,8 @@ final class LogRecord {
         return head;
     }
 
-    String source() {
-        return source;
-    }
-
-    long line() {
-        return line;
+    Place place() {
+        return new Place(source, line, head.moment());
     }
 
     boolean cut() {

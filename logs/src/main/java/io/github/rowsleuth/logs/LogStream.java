@@ -1,5 +1,6 @@
 package io.github.rowsleuth.logs;
 
+import io.github.rowsleuth.probe.ProbeUnavailableException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,7 @@ interface LogStream {
      *
      * @param limits until when it may take
      */
-    Bytes open(Patience limits) throws IOException, io.github.rowsleuth.probe.ProbeUnavailableException;
+    Bytes open(Patience limits) throws IOException, ProbeUnavailableException;
 
     /** Open bytes. */
     interface Bytes extends Closeable {
