@@ -48,4 +48,9 @@ record ContainerLog(String client, String container) implements LogSource, LogSt
                     missing);
         }
     }
+
+    @Override
+    public String toString() {
+        return name();
+    }
 }

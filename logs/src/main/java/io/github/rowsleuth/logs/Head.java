@@ -40,7 +40,8 @@ final class Head {
     }
 
     Moment moment() {
-        return field('n').map(LogTime::ofEpoch)
+        return field('n')
+                .map(LogTime::ofEpoch)
                 .or(() -> field('m').map(LogTime::ofStamp))
                 .or(() -> field('t').map(LogTime::ofStamp))
                 .orElseGet(Moment::unknown);

@@ -139,4 +139,9 @@ record LogFolder(Path path) implements LogSource {
             return Optional.empty(); // said when it is read
         }
     }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
 }

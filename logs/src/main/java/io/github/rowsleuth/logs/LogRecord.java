@@ -101,8 +101,6 @@ final class LogRecord {
         if (text.length() < 7 || text.charAt(5) != ':' || text.charAt(6) != ' ') {
             return false;
         }
-        return text.substring(0, 5)
-                .chars()
-                .allMatch(c -> LogTime.isDigit((char) c) || (c >= 'A' && c <= 'Z'));
+        return text.substring(0, 5).chars().allMatch(c -> LogTime.isDigit((char) c) || (c >= 'A' && c <= 'Z'));
     }
 }

@@ -19,7 +19,8 @@ final class Patience {
         Duration left = examination.remaining();
         Duration fifth = left.dividedBy(5);
         Duration margin = fifth.compareTo(GREATEST_MARGIN) < 0 ? fifth : GREATEST_MARGIN;
-        Duration budget = left.minus(margin).compareTo(Duration.ofDays(1)) < 0 ? left.minus(margin) : Duration.ofDays(1);
+        Duration budget =
+                left.minus(margin).compareTo(Duration.ofDays(1)) < 0 ? left.minus(margin) : Duration.ofDays(1);
         return new Patience(System.nanoTime() + budget.toNanos());
     }
 

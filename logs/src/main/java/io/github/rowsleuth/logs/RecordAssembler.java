@@ -30,6 +30,7 @@ final class RecordAssembler {
     private final TreeSet<String> foreignWords = new TreeSet<>();
     private long heads;
     private long strangers;
+    private String lastStranger = "";
     private long otherPrefixes;
     private long cutRecords;
 
@@ -97,7 +98,10 @@ final class RecordAssembler {
             return;
         }
         strangers++;
-        if (OTHER_PREFIX.matcher(text.substring(0, Math.min(text.length(), 300))).find()) {
+        lastStranger = text;
+        if (OTHER_PREFIX
+                .matcher(text.substring(0, Math.min(text.length(), 300)))
+                .find()) {
             otherPrefixes++;
             current = null;
         } else {
@@ -121,6 +125,11 @@ final class RecordAssembler {
     /** {@return the lines that neither begin with the prefix nor go on with a record as PostgreSQL writes it} */
     long strangers() {
         return strangers;
+    }
+
+    /** {@return the last of them, empty if there is none} */
+    String lastStranger() {
+        return lastStranger;
     }
 
     /** {@return those of them that look like a record under another prefix} */

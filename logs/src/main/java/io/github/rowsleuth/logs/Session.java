@@ -14,7 +14,7 @@ final class Session {
     private final Map<String, Integer> savepoints = new HashMap<>();
     private List<Sighting> block = new ArrayList<>();
     private List<Sighting> committed = List.of();
-    private List<Sighting> last = List.of();
+    private List<Sighting> last = new ArrayList<>();
     private final List<Sighting> outside = new ArrayList<>();
     private boolean inBlock;
     private boolean blockFailed;

@@ -51,7 +51,8 @@ final class SessionTable {
             authorized(message.substring(AUTHORIZED.length()), of(head));
         } else if (message.startsWith("disconnection: ")) {
             end(head);
-        } else if (message.startsWith("starting PostgreSQL ") || message.startsWith("all server processes terminated")) {
+        } else if (message.startsWith("starting PostgreSQL ")
+                || message.startsWith("all server processes terminated")) {
             open.values().forEach(Session::closed);
             open.clear(); // process ids begin anew, in a container with the same numbers
         } else {

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 record SettingChange(String name, Optional<String> value) {
 
-    private static final Pattern CHANGED = Pattern.compile("parameter \"([^\"]+)\" changed to \"(.*)\"", Pattern.DOTALL);
+    private static final Pattern CHANGED =
+            Pattern.compile("parameter \"([^\"]+)\" changed to \"(.*)\"", Pattern.DOTALL);
     private static final Pattern RESET =
             Pattern.compile("parameter \"([^\"]+)\" removed from configuration file, reset to default");
 

@@ -20,8 +20,9 @@ final class Sightings {
 
     private final Incident incident;
     private final int max;
-    private final List<List<Sighting>> byRank =
-            IntStream.range(0, 8).<List<Sighting>>mapToObj(i -> new ArrayList<>()).toList();
+    private final List<List<Sighting>> byRank = IntStream.range(0, 8)
+            .<List<Sighting>>mapToObj(i -> new ArrayList<>())
+            .toList();
     private int size;
     private long dropped;
 
@@ -60,8 +61,10 @@ final class Sightings {
     }
 
     private static boolean inWindow(Moment moment, TimeWindow window) {
-        return window.contains(moment.earliest().orElseGet(() -> window.notBefore().orElse(Instant.MIN)))
-                || window.contains(moment.latest().orElseGet(() -> window.notAfter().orElse(Instant.MAX)));
+        return window.contains(
+                        moment.earliest().orElseGet(() -> window.notBefore().orElse(Instant.MIN)))
+                || window.contains(
+                        moment.latest().orElseGet(() -> window.notAfter().orElse(Instant.MAX)));
     }
 
     /** {@return what was kept, in the order of time, then of the log} */

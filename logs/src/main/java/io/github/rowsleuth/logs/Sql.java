@@ -41,9 +41,7 @@ record Sql(Kind kind, String text, OptionalDouble millis) {
             return Optional.empty();
         }
         String rest = message.substring(end + MILLIS.length()).strip();
-        return rest.isEmpty()
-                ? Optional.of(new Sql(Kind.ENDED, "", millis))
-                : text(Kind.ENDED, millis, rest, record);
+        return rest.isEmpty() ? Optional.of(new Sql(Kind.ENDED, "", millis)) : text(Kind.ENDED, millis, rest, record);
     }
 
     private static OptionalDouble number(String digits) {

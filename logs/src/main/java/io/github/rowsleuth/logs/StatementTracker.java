@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 final class StatementTracker {
 
     private static final Pattern NESTED = Pattern.compile("SQL statement \"(.*?)\"(?=\\n|$)", Pattern.DOTALL);
-    private static final Pattern CRASHED =
-            Pattern.compile("server process \\(PID (\\d+)\\) (was terminated by (?:signal|exception) .*|exited with .*)");
+    private static final Pattern CRASHED = Pattern.compile(
+            "server process \\(PID (\\d+)\\) (was terminated by (?:signal|exception) .*|exited with .*)");
     private static final String RUNNING = "Failed process was running: ";
 
     private final SessionTable sessions = new SessionTable();
@@ -75,7 +75,9 @@ final class StatementTracker {
 
     /** {@return what the text destroys when it runs, not what it only defines} */
     private static List<DestructiveStatement> destructive(String text) {
-        return DestructiveStatements.in(text).stream().filter(s -> !s.deferred()).toList();
+        return DestructiveStatements.in(text).stream()
+                .filter(s -> !s.deferred())
+                .toList();
     }
 
     private Sighting see(DestructiveStatement statement, String text, LogRecord record, Session session) {
@@ -94,26 +96,25 @@ final class StatementTracker {
         Session session = sessions.of(record.head());
         String text = record.text(Part.STATEMENT).strip();
         Optional<ErrorForm> form = ErrorForm.of(record.message());
-        String state = record.sqlState().isEmpty()
-                ? form.map(ErrorForm::sqlState).orElse("")
-                : record.sqlState();
+        String state =
+                record.sqlState().isEmpty() ? form.map(ErrorForm::sqlState).orElse("") : record.sqlState();
         Optional<String> message = form.map(f -> ErrorForm.redact(record.message()));
         if (text.isEmpty()) {
             errorsWithoutStatement += record.head().word().equals("ERROR") ? 1 : 0;
-            session.failed();
         } else if (session.isLast(text)) {
             session.failedLast(state, message);
         } else {
             failed(text, record, session, state, message);
-            session.failed();
         }
         nested(record, text).forEach(inner -> failed(inner, record, session, state, message));
+        session.failed();
         if (!record.head().word().equals("ERROR")) {
             session.closed(); // FATAL and PANIC end the session
         }
     }
 
     private void failed(String text, LogRecord record, Session session, String state, Optional<String> message) {
+        session.begin(text);
         for (DestructiveStatement statement : destructive(text)) {
             see(statement, text, record, session).fails(state, message);
         }

@@ -62,12 +62,10 @@ record Step(Kind kind, int offset, String word, String name) {
         return switch (first) {
             case "begin" -> new Step(Kind.BEGIN, offset, first, "");
             case "start" -> new Step(second.equals("transaction") ? Kind.BEGIN : Kind.OTHER, offset, first, "");
-            case "commit", "end" ->
-                new Step(second.equals("prepared") ? Kind.OTHER : Kind.COMMIT, offset, first, "");
+            case "commit", "end" -> new Step(second.equals("prepared") ? Kind.OTHER : Kind.COMMIT, offset, first, "");
             case "rollback", "abort" -> rollback(offset, first, words);
             case "savepoint" -> new Step(Kind.SAVEPOINT, offset, first, second);
-            case "prepare" ->
-                new Step(second.equals("transaction") ? Kind.HAND_OVER : Kind.PREPARE, offset, first, "");
+            case "prepare" -> new Step(second.equals("transaction") ? Kind.HAND_OVER : Kind.PREPARE, offset, first, "");
             default -> new Step(Kind.OTHER, offset, first, "");
         };
     }

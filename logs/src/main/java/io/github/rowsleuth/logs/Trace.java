@@ -24,8 +24,9 @@ record Trace(ServerTrace.Kind kind, List<TableName> tables, String summary, LogR
     private static final Pattern TUPLES = Pattern.compile("\\ntuples: (\\d+) removed, (\\d+) remain");
     private static final Pattern CRASH =
             Pattern.compile("(server process \\(PID \\d+\\) was terminated by (?:signal|exception) \\w+).*");
-    private static final Pattern LIFE = Pattern.compile("database system (?:is ready to accept|was shut down|is shut down"
-            + "|was interrupted|was not properly shut down|shutdown was interrupted).*");
+    private static final Pattern LIFE =
+            Pattern.compile("database system (?:is ready to accept|was shut down|is shut down"
+                    + "|was interrupted|was not properly shut down|shutdown was interrupted).*");
 
     /** {@return what the record tells, if it is of that sort} */
     static Optional<Trace> of(LogRecord record) {
@@ -64,8 +65,8 @@ record Trace(ServerTrace.Kind kind, List<TableName> tables, String summary, LogR
             return Optional.empty();
         }
         TableName table = TableName.of(name[1], name[2]);
-        String summary = "autovacuum of " + table + " in " + name[0] + " removed " + tuples.group(1)
-                + " dead rows, " + tuples.group(2) + " remained";
+        String summary = "autovacuum of " + table + " in " + name[0] + " removed " + tuples.group(1) + " dead rows, "
+                + tuples.group(2) + " remained";
         return Optional.of(new Trace(ServerTrace.Kind.AUTOVACUUM, List.of(table), summary, record.place()));
     }
 
