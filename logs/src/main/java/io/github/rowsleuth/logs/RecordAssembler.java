@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -143,7 +144,7 @@ final class RecordAssembler {
     }
 
     /** {@return severities in another language, a few of them} */
-    TreeSet<String> foreignWords() {
+    Set<String> foreignWords() {
         return foreignWords;
     }
 }
