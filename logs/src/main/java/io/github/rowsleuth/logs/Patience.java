@@ -8,6 +8,7 @@ import java.time.Duration;
 final class Patience {
 
     private static final Duration GREATEST_MARGIN = Duration.ofSeconds(2);
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     private final long until;
 
@@ -19,9 +20,12 @@ final class Patience {
         Duration left = examination.remaining();
         Duration fifth = left.dividedBy(5);
         Duration margin = fifth.compareTo(GREATEST_MARGIN) < 0 ? fifth : GREATEST_MARGIN;
-        Duration budget =
-                left.minus(margin).compareTo(Duration.ofDays(1)) < 0 ? left.minus(margin) : Duration.ofDays(1);
-        return new Patience(System.nanoTime() + budget.toNanos());
+        return lasting(left.minus(margin));
+    }
+
+    static Patience lasting(Duration time) {
+        Duration bounded = time.compareTo(LONGEST) < 0 ? time : LONGEST;
+        return new Patience(System.nanoTime() + bounded.toNanos());
     }
 
     /** {@return the nanoseconds that are left, 0 if none} */

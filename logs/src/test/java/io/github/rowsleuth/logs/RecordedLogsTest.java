@@ -13,6 +13,7 @@ import io.github.rowsleuth.probe.ServerTrace;
 import io.github.rowsleuth.probe.Visibility;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Logs of real servers; what is expected was read in them by eye. */
@@ -110,7 +111,7 @@ class RecordedLogsTest {
 
         assertThat(seen).allSatisfy(s -> assertThat(s.database()).contains("shop"));
         assertThat(seen)
-                .filteredOn(s -> s.user().equals(java.util.Optional.of("reporting")))
+                .filteredOn(s -> s.user().equals(Optional.of("reporting")))
                 .hasSize(1);
     }
 
@@ -164,7 +165,7 @@ class RecordedLogsTest {
                 .filteredOn(line -> line.startsWith("14291 "))
                 .containsExactly("14291 DELETE orders COMMITTED", "14291 DELETE orders COMMITTED");
         assertThat(result.answer().seen())
-                .filteredOn(s -> s.pid().equals(java.util.Optional.of(14291L)))
+                .filteredOn(s -> s.pid().equals(Optional.of(14291L)))
                 .extracting(s -> s.transaction().orElseThrow())
                 .containsExactly(886L, 887L);
         assertThat(result.answer().visibility().degree()).isEqualTo(Visibility.Degree.SHOWS);
@@ -272,7 +273,7 @@ class RecordedLogsTest {
 
         assertThat(result.seen()).noneSatisfy(line -> assertThat(line).contains("DROP TABLE orders"));
         assertThat(result.answer().seen())
-                .filteredOn(s -> s.pid().equals(java.util.Optional.of(24431L)))
+                .filteredOn(s -> s.pid().equals(Optional.of(24431L)))
                 .singleElement()
                 .satisfies(s -> {
                     assertThat(s.user()).contains("a b@c d");
