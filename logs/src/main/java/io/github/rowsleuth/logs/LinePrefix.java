@@ -95,13 +95,25 @@ final class LinePrefix {
             while (word > 0 && Character.isLetterOrDigit(line.charAt(word - 1))) {
                 word--;
             }
-            Attempt attempt = new Attempt(line, word);
-            if (word < wordEnd && attempt.matches(0, 0)) {
-                return new Head(attempt.fields, line.substring(word, wordEnd), line.substring(colon + 3));
+            if (word < wordEnd) {
+                @Nullable String[] fields = fields(line, word);
+                if (fields != null) {
+                    return new Head(fields, line.substring(word, wordEnd), line.substring(colon + 3));
+                }
             }
             from = colon + 1;
         }
         return null;
+    }
+
+    /** {@return the fields of a prefix that ends there; with what follows {@code %q}, if that is possible} */
+    private @Nullable String @Nullable [] fields(String line, int end) {
+        Attempt whole = new Attempt(line, end, true);
+        if (whole.matches(0, 0)) {
+            return whole.fields;
+        }
+        Attempt background = new Attempt(line, end, false);
+        return background.matches(0, 0) ? background.fields : null;
     }
 
     /** The prefix against one line up to the severity. Text fields are greedy: role names hold blanks and {@code @}. */
@@ -109,12 +121,14 @@ final class LinePrefix {
 
         private final String line;
         private final int end;
+        private final boolean whole;
         private final @Nullable String[] fields = new @Nullable String[128];
         private int steps;
 
-        Attempt(String line, int end) {
+        Attempt(String line, int end, boolean whole) {
             this.line = line;
             this.end = end;
+            this.whole = whole;
         }
 
         boolean matches(int index, int at) {
@@ -130,7 +144,7 @@ final class LinePrefix {
                 return after <= end && line.startsWith(token.literal, at) && matches(index + 1, after);
             }
             if (token.escape == 'q') {
-                return at == end || matches(index + 1, at);
+                return whole ? matches(index + 1, at) : at == end;
             }
             return "mtspnlxce".indexOf(token.escape) >= 0 ? shaped(index, token, at) : free(index, token, at);
         }
