@@ -20,11 +20,10 @@ final class Horizon {
 
     void accept(LogRecord record) {
         records++;
-        Moment moment = record.head().moment();
         if (stretches.isEmpty()) {
-            stretches.add(new Stretch(moment, Level.NONE));
+            stretches.add(new Stretch(record.head(), Level.NONE));
         }
-        current().reach(moment);
+        current().reach(record.head());
         if (record.head().part() != Part.LOG) {
             return;
         }
@@ -32,7 +31,7 @@ final class Horizon {
         SettingChange.of(message)
                 .filter(change -> change.name().equals("log_statement") && stretches.size() < MAX_STRETCHES)
                 .ifPresent(change -> stretches.add(new Stretch(
-                        moment, Level.of(change.value().orElse("none").toLowerCase(Locale.ROOT)))));
+                        record.head(), Level.of(change.value().orElse("none").toLowerCase(Locale.ROOT)))));
         Sql.of(record)
                 .filter(sql -> sql.kind() != Sql.Kind.NEITHER && !sql.text().isEmpty())
                 .ifPresent(current()::saw);

@@ -75,6 +75,9 @@ final class StatementTracker {
 
     /** {@return what the text destroys when it runs, not what it only defines} */
     private static List<DestructiveStatement> destructive(String text) {
+        if (!Candidate.isIn(text)) {
+            return List.of();
+        }
         return DestructiveStatements.in(text).stream()
                 .filter(s -> !s.deferred())
                 .toList();

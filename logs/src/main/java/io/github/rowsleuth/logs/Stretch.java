@@ -40,23 +40,26 @@ final class Stretch {
             "table");
 
     private final Moment from;
-    private Moment to;
+    private Head last;
     private Level level;
     private boolean texts;
     private boolean transactions;
 
-    Stretch(Moment from, Level configured) {
-        this.from = from;
-        this.to = from;
+    Stretch(Head first, Level configured) {
+        this.from = first.moment();
+        this.last = first;
         this.level = configured;
     }
 
-    void reach(Moment moment) {
-        to = moment;
+    void reach(Head head) {
+        last = head;
     }
 
     /** A statement that the log shows although it need not have failed. */
     void saw(Sql sql) {
+        if (level == Level.ALL && transactions) {
+            return; // there is nothing more to learn
+        }
         List<Step> steps = Step.in(sql.text());
         if (steps.isEmpty()) {
             return;
@@ -89,6 +92,7 @@ final class Stretch {
 
     /** {@return whether it is more than the moment in which several settings change} */
     boolean lasts() {
+        Moment to = to();
         return texts
                 || from.latest().isEmpty()
                 || to.latest().isEmpty()
@@ -96,6 +100,7 @@ final class Stretch {
     }
 
     boolean meets(TimeWindow window) {
+        Moment to = to();
         boolean endsBefore = window.notBefore()
                 .filter(w -> to.latest().orElse(Instant.MAX).isBefore(w))
                 .isPresent();
@@ -115,6 +120,6 @@ final class Stretch {
     }
 
     Moment to() {
-        return to;
+        return last.moment();
     }
 }

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  */
 record Trace(ServerTrace.Kind kind, List<TableName> tables, String summary, LogRecord.Place place) {
 
+    private static final Pattern MARKS =
+            Pattern.compile("checkpoint|restartpoint|automatic|server process|database system|parameter");
     private static final Pattern CHECKPOINT =
             Pattern.compile("(?:checkpoint|restartpoint) complete: wrote (\\d+) buffers.*sync files=(\\d+).*");
     private static final Pattern VACUUM = Pattern.compile(
@@ -30,7 +32,7 @@ record Trace(ServerTrace.Kind kind, List<TableName> tables, String summary, LogR
 
     /** {@return what the record tells, if it is of that sort} */
     static Optional<Trace> of(LogRecord record) {
-        if (record.head().part() != Part.LOG) {
+        if (record.head().part() != Part.LOG || !MARKS.matcher(record.message()).lookingAt()) {
             return Optional.empty();
         }
         String message = record.message();
