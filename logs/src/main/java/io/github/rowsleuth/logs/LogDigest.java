@@ -81,7 +81,7 @@ final class LogDigest {
             }
         } finally {
             records.finish();
-            tally.add(reader, records, prefix);
+            tally.add(name, reader, records, prefix);
         }
     }
 

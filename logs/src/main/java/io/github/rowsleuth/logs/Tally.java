@@ -21,10 +21,11 @@ final class Tally {
     private boolean incomplete;
     private final TreeSet<String> prefixes = new TreeSet<>();
     private final TreeSet<String> foreignWords = new TreeSet<>();
+    private final TreeSet<String> withoutRecords = new TreeSet<>();
     private String lastStranger = "";
     private Optional<IncompleteLogException> firstFailure = Optional.empty();
 
-    void add(LineReader reader, RecordAssembler records, LinePrefix prefix) {
+    void add(String log, LineReader reader, RecordAssembler records, LinePrefix prefix) {
         logs++;
         lines += reader.lines();
         cutBytes += reader.cutBytes();
@@ -35,6 +36,9 @@ final class Tally {
         cutRecords += records.cutRecords();
         foreignWords.addAll(records.foreignWords());
         lastStranger = records.lastStranger();
+        if (records.heads() == 0 && reader.lines() > 0) {
+            withoutRecords.add(log);
+        }
         prefixes.add("'" + prefix + "'");
     }
 
@@ -79,6 +83,13 @@ final class Tally {
                             + String.join(" or ", prefixes),
                     "what they say is not known",
                     "SHOW log_line_prefix; on the server tells the prefix: give it as withPrefix(\"…\")");
+        }
+        if (!withoutRecords.isEmpty()) {
+            examination.gap(
+                    "logs of which no line begins with log_line_prefix " + String.join(" or ", prefixes) + ": "
+                            + limited(String.join(", ", withoutRecords)),
+                    "what they say is not known",
+                    "give them on their own, with the prefix they have as withPrefix(\"…\")");
         }
         if (!foreignWords.isEmpty()) {
             examination.gap(

@@ -211,6 +211,17 @@ class DamagedLogsTest {
     }
 
     @Test
+    void a_log_among_others_that_can_not_be_read_is_named() throws IOException {
+        Logs.written(folder, "server.log", DELETE);
+        Logs.written(folder, "alternatives.log", "update-alternatives: using x\n");
+
+        assertThat(Logs.read(PostgresLogs.in(folder)).gaps())
+                .anySatisfy(gap -> assertThat(gap)
+                        .startsWith("logs of which no line begins with log_line_prefix ")
+                        .endsWith(": alternatives.log"));
+    }
+
+    @Test
     void a_file_that_shrinks_while_it_is_read_is_noticed() throws IOException {
         Path file = Logs.written(folder, "server.log", DELETE.repeat(5_000));
         Patience patience = Patience.lasting(Duration.ofMinutes(1));
