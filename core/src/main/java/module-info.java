@@ -6,7 +6,9 @@ module io.github.rowsleuth.core {
     requires com.fasterxml.jackson.core;
     requires org.slf4j;
 
+    exports io.github.rowsleuth;
     exports io.github.rowsleuth.evidence;
+    exports io.github.rowsleuth.hypothesis;
     exports io.github.rowsleuth.incident;
     exports io.github.rowsleuth.probe;
     exports io.github.rowsleuth.sql;

@@ -85,10 +85,20 @@ public record Moment(Optional<Instant> earliest, Optional<Instant> latest) imple
      * @param other another bound on the same event
      */
     public Moment narrowedBy(Moment other) {
-        Optional<Instant> from = later(earliest, other.earliest);
-        Optional<Instant> to = earlier(latest, other.latest);
-        boolean meet = from.isEmpty() || to.isEmpty() || !to.get().isBefore(from.get());
-        return meet ? new Moment(from, to) : this;
+        return overlaps(other) ? new Moment(later(earliest, other.earliest), earlier(latest, other.latest)) : this;
+    }
+
+    /**
+     * {@return whether both can be the same moment}
+     *
+     * @param other another moment
+     */
+    public boolean overlaps(Moment other) {
+        return !precedes(other) && !other.precedes(this);
+    }
+
+    private boolean precedes(Moment other) {
+        return latest.isPresent() && other.earliest.isPresent() && latest.get().isBefore(other.earliest.get());
     }
 
     private static Optional<Instant> later(Optional<Instant> a, Optional<Instant> b) {

@@ -1,0 +1,76 @@
+package io.github.rowsleuth;
+
+import io.github.rowsleuth.hypothesis.CaseFile;
+import io.github.rowsleuth.hypothesis.Conclusions;
+import io.github.rowsleuth.hypothesis.Confidence;
+import io.github.rowsleuth.hypothesis.Fate;
+import io.github.rowsleuth.hypothesis.Hypothesis;
+import io.github.rowsleuth.hypothesis.TableFate;
+import io.github.rowsleuth.incident.TableName;
+import io.github.rowsleuth.probe.Coverage;
+import io.github.rowsleuth.probe.DeletionStats;
+import io.github.rowsleuth.probe.ProbeOutcome;
+import io.github.rowsleuth.probe.Scope;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rules by which a verdict is reached. */
+final class Assessment {
+
+    private Assessment() {}
+
+    static Verdict verdict(CaseFile file, Conclusions conclusions) {
+        List<TableFate> part =
+                conclusions.fates().stream().filter(TableFate::partOfLoss).toList();
+        if (part.stream().anyMatch(f -> f.fate().isLoss())) {
+            return conclusions.hypotheses().stream().anyMatch(Assessment::explains)
+                    ? Verdict.LOSS_EXPLAINED
+                    : Verdict.LOSS_UNEXPLAINED;
+        }
+        boolean complete = !part.isEmpty() && part.stream().noneMatch(f -> f.fate() == Fate.UNKNOWN);
+        return complete && namesAll(file, part) && searched(file) ? Verdict.NO_LOSS : Verdict.INCONCLUSIVE;
+    }
+
+    private static boolean explains(Hypothesis hypothesis) {
+        return hypothesis.confidence().compareTo(Confidence.LIKELY) >= 0;
+    }
+
+    private static boolean namesAll(CaseFile file, List<TableFate> part) {
+        return file.incident().tables().stream().allMatch(t -> part.stream().anyMatch(f -> t.matches(f.table())));
+    }
+
+    /** "No loss" needs the answers that decide it, complete; what logs and repositories lack does not change it. */
+    private static boolean searched(CaseFile file) {
+        return file.outcomes().stream()
+                .filter(o -> o.answer()
+                        .filter(a -> a instanceof Scope || a instanceof DeletionStats)
+                        .isPresent())
+                .map(ProbeOutcome::notes)
+                .allMatch(n -> n.coverage()
+                        .filter(c -> c.extent() == Coverage.Extent.COMPLETE)
+                        .isPresent());
+    }
+
+    static Violations violations(Findings findings) {
+        List<String> messages = new ArrayList<>();
+        for (TableName table : findings.incident().tables()) {
+            List<TableFate> fates = findings.fates().stream()
+                    .filter(f -> table.matches(f.table()))
+                    .toList();
+            fates.stream()
+                    .filter(f -> f.fate().isLoss() || f.fate() == Fate.UNKNOWN)
+                    .forEach(f -> messages.add(message(f)));
+            if (fates.isEmpty()) {
+                messages.add("expected no deletion in " + table + ", and nothing tells: no probe answered for it");
+            }
+        }
+        return new Violations(messages);
+    }
+
+    private static String message(TableFate fate) {
+        String because = String.join("; ", fate.decidedBy().isEmpty() ? fate.ambiguities() : fate.decidedBy());
+        return fate.fate() == Fate.UNKNOWN
+                ? "expected no deletion in " + fate.table() + ", and nothing tells: " + because
+                : "expected no deletion in " + fate.table() + ", found " + fate.fate() + ": " + because;
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.rowsleuth;
+
+import io.github.rowsleuth.evidence.Evidence;
+import io.github.rowsleuth.evidence.EvidenceId;
+import io.github.rowsleuth.evidence.Timeline;
+import io.github.rowsleuth.hypothesis.Act;
+import io.github.rowsleuth.hypothesis.CaseFile;
+import io.github.rowsleuth.hypothesis.Conclusions;
+import io.github.rowsleuth.hypothesis.Hypothesis;
+import io.github.rowsleuth.hypothesis.Suspect;
+import io.github.rowsleuth.hypothesis.TableFate;
+import io.github.rowsleuth.incident.Incident;
+import io.github.rowsleuth.incident.TableName;
+import io.github.rowsleuth.probe.Gap;
+import io.github.rowsleuth.probe.ProbeOutcome;
+import io.github.rowsleuth.probe.Scope;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that an investigation found, as one immutable value. Equal evidence gives equal findings.
+ *
+ * <p>Thread-safe. {@link #toString()} is the summary for a shell, {@link #report()} the whole story.
+ */
+public final class Findings {
+
+    private final CaseFile file;
+    private final Conclusions conclusions;
+    private final Verdict verdict;
+
+    Findings(CaseFile file, Conclusions conclusions, Verdict verdict) {
+        this.file = file;
+        this.conclusions = conclusions;
+        this.verdict = verdict;
+    }
+
+    /** {@return what it came to} */
+    public Verdict verdict() {
+        return verdict;
+    }
+
+    /** {@return what was believed lost} */
+    public Incident incident() {
+        return file.incident();
+    }
+
+    /** {@return the tables of the database, by the first probe that answered; empty if none did} */
+    public Optional<Scope> scope() {
+        return answer(Scope.class);
+    }
+
+    /** {@return what happened to each table, by name} */
+    public List<TableFate> fates() {
+        return conclusions.fates();
+    }
+
+    /**
+     * {@return what happened to that table, if it is known}
+     *
+     * @param table its name as it would stand in SQL
+     */
+    public Optional<TableFate> fate(String table) {
+        TableName name = TableName.parse(table);
+        return fates().stream().filter(f -> name.matches(f.table())).findFirst();
+    }
+
+    /** {@return the smallest acts that explain the fates} */
+    public List<Act> acts() {
+        return conclusions.acts();
+    }
+
+    /** {@return the evidence that has a time, in order} */
+    public Timeline timeline() {
+        return Timeline.of(evidence());
+    }
+
+    /** {@return everything in reach that could have done it} */
+    public List<Suspect> suspects() {
+        return conclusions.suspects();
+    }
+
+    /** {@return the explanations, the surest first; those that are ruled out, with the reason, last} */
+    public List<Hypothesis> hypotheses() {
+        return conclusions.hypotheses();
+    }
+
+    /** {@return what could not be seen} */
+    public List<Gap> gaps() {
+        return outcomes().stream().flatMap(o -> Gaps.of(o).stream()).distinct().toList();
+    }
+
+    /** {@return how each probe ended, failed ones included, by id} */
+    public List<ProbeOutcome<?>> outcomes() {
+        return file.outcomes();
+    }
+
+    /** {@return every piece of evidence, probe by probe} */
+    public List<Evidence> evidence() {
+        return outcomes().stream().flatMap(o -> o.notes().evidence().stream()).toList();
+    }
+
+    /**
+     * {@return that piece of evidence}
+     *
+     * @param id its id, as hypotheses and fates name it
+     */
+    public Optional<Evidence> evidence(EvidenceId id) {
+        return evidence().stream().filter(e -> e.id().equals(id)).findFirst();
+    }
+
+    /**
+     * {@return the answer of that type, by the first probe that gave one}
+     *
+     * @param type the type of answer that a probe declares
+     * @param <A> the type of answer
+     */
+    public <A> Optional<A> answer(Class<A> type) {
+        return file.answer(type);
+    }
+
+    /**
+     * {@return all answers of that type; where they contradict each other, that is evidence too}
+     *
+     * @param type the type of answer that a probe declares
+     * @param <A> the type of answer
+     */
+    public <A> List<A> answers(Class<A> type) {
+        return file.answers(type);
+    }
+
+    /** {@return what contradicts the expectation that no row was lost} */
+    public Violations violations() {
+        return Assessment.violations(this);
+    }
+
+    /** {@return the findings as a document} */
+    public Report report() {
+        return new Report(this);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Findings that && file.equals(that.file) && conclusions.equals(that.conclusions);
+    }
+
+    @Override
+    public int hashCode() {
+        return file.hashCode();
+    }
+
+    /** {@return the summary: the verdict in the first 45 characters, at most 15 lines and 1,000 characters} */
+    @Override
+    public String toString() {
+        return new Summary(this).text();
+    }
+}

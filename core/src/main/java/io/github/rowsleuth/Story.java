@@ -1,0 +1,109 @@
+package io.github.rowsleuth;
+
+import io.github.rowsleuth.evidence.Moment;
+import io.github.rowsleuth.hypothesis.Act;
+import io.github.rowsleuth.hypothesis.Confidence;
+import io.github.rowsleuth.hypothesis.Fate;
+import io.github.rowsleuth.hypothesis.Hypothesis;
+import io.github.rowsleuth.hypothesis.Suspect;
+import io.github.rowsleuth.hypothesis.TableFate;
+import io.github.rowsleuth.probe.Statements;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The sentences that the summary and the report share. */
+final class Story {
+
+    private final Findings findings;
+
+    Story(Findings findings) {
+        this.findings = findings;
+    }
+
+    String headline() {
+        String verdict = findings.verdict().name().replace('_', ' ');
+        Optional<Act> act = findings.acts().stream().findFirst();
+        if (findings.verdict() == Verdict.NO_LOSS) {
+            return verdict + ": every row is accounted for";
+        }
+        if (act.isEmpty()) {
+            return verdict + ": " + findings.incident().tables().size() + " table(s) named";
+        }
+        int hit = lost().size();
+        String verb = act.get().fate() == Fate.TRUNCATED ? "TRUNCATE" : "DELETE";
+        String how = act.get().cascade() ? verb + " … CASCADE" : verb;
+        return verdict + ": " + how + " hit " + hit + (hit == 1 ? " table" : " tables");
+    }
+
+    List<TableFate> lost() {
+        return findings.fates().stream()
+                .filter(f -> f.partOfLoss() && f.fate().isLoss())
+                .toList();
+    }
+
+    List<TableFate> intact() {
+        return findings.fates().stream()
+                .filter(f -> f.fate() == Fate.INTACT && f.rowsNow().orElse(0L) > 0)
+                .toList();
+    }
+
+    String what() {
+        List<TableFate> lost = lost();
+        String hit = (lost.isEmpty()
+                        ? findings.fates().stream()
+                                .filter(TableFate::partOfLoss)
+                                .toList()
+                        : lost)
+                .stream().map(Story::rows).collect(Collectors.joining(" · "));
+        String spared = intact().stream()
+                .map(f -> f.table() + " " + f.rowsNow().orElse(0L))
+                .collect(Collectors.joining(", "));
+        return (hit.isEmpty() ? "nothing is known of the tables" : hit)
+                + (spared.isEmpty() || lost.isEmpty() ? "" : "; intact: " + spared);
+    }
+
+    private static String rows(TableFate fate) {
+        String before = fate.rowsBefore().map(String::valueOf).orElse("?");
+        String now = fate.rowsNow().map(String::valueOf).orElse("?");
+        long since = fate.insertedSince().orElse(0L);
+        return fate.fate().isLoss()
+                ? fate.table() + " " + before + " → " + (since > 0 ? "0, then " + since + " inserted" : now)
+                : fate.table() + " " + fate.fate() + " " + now;
+    }
+
+    Optional<String> when() {
+        return lost().stream()
+                .map(TableFate::moment)
+                .reduce(Moment::narrowedBy)
+                .filter(m -> !m.equals(Moment.unknown()))
+                .map(Moment::toString);
+    }
+
+    Optional<Hypothesis> best() {
+        return findings.hypotheses().stream()
+                .filter(h -> h.confidence().compareTo(Confidence.LIKELY) >= 0)
+                .findFirst();
+    }
+
+    List<Hypothesis> ofConfidence(Confidence confidence) {
+        return findings.hypotheses().stream()
+                .filter(h -> h.confidence() == confidence)
+                .toList();
+    }
+
+    /** Whom the evidence names; nobody, unless a suspect fits every table and something ties it to the loss. */
+    String by() {
+        Optional<Suspect> actor = findings.hypotheses().stream()
+                .filter(h -> h.confidence().compareTo(Confidence.LIKELY) >= 0)
+                .flatMap(h -> h.suspect().stream())
+                .findFirst();
+        if (actor.isPresent()) {
+            return actor.get().name();
+        }
+        String blind = findings.answers(Statements.class).stream()
+                .map(s -> s.visibility().reason())
+                .collect(Collectors.joining("; "));
+        return "unknown" + (blind.isEmpty() ? "" : ". " + blind);
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.rowsleuth;
+
+import io.github.rowsleuth.evidence.Evidence;
+import io.github.rowsleuth.evidence.EvidenceId;
+import io.github.rowsleuth.hypothesis.Argument;
+import io.github.rowsleuth.hypothesis.Confidence;
+import io.github.rowsleuth.hypothesis.Hypothesis;
+import io.github.rowsleuth.hypothesis.Suspect;
+import io.github.rowsleuth.hypothesis.TableFate;
+import io.github.rowsleuth.probe.FileChange;
+import io.github.rowsleuth.probe.Gap;
+import io.github.rowsleuth.probe.ProbeOutcome;
+import io.github.rowsleuth.probe.ScriptAutomation;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The whole story: first one screen, the gaps before any conclusion, then every detail with its evidence. */
+final class TextReport {
+
+    private final Findings findings;
+    private final Story story;
+    private final TextLayout out = new TextLayout();
+
+    TextReport(Findings findings) {
+        this.findings = findings;
+        this.story = new Story(findings);
+    }
+
+    String text() {
+        int gaps = findings.gaps().size();
+        out.headline(story.headline(), "coverage: " + gaps + (gaps == 1 ? " gap" : " gaps"));
+        out.entry("What", story.what());
+        story.when().ifPresent(when -> out.entry("When", when));
+        gaps();
+        story.best().ifPresent(this::how);
+        if (story.best().isPresent() || !story.lost().isEmpty()) {
+            out.entry("By", story.by());
+        }
+        hypotheses("Not by", Confidence.RULED_OUT);
+        hypotheses("Leads", Confidence.POSSIBLE);
+        details();
+        return out.toString();
+    }
+
+    private void gaps() {
+        for (Gap gap : findings.gaps()) {
+            out.entry("Gap", gap.missing() + ": " + gap.consequence() + ". Remedy: " + gap.remedy());
+        }
+    }
+
+    private void how(Hypothesis best) {
+        out.entry("How", best.confidence() + " " + best.cause() + ": " + best.claim());
+        best.nextCheck().ifPresent(check -> out.entry("Next", check));
+    }
+
+    private void hypotheses(String label, Confidence confidence) {
+        for (Hypothesis hypothesis : story.ofConfidence(confidence)) {
+            List<Argument> reasons =
+                    confidence == Confidence.RULED_OUT ? hypothesis.contradicting() : hypothesis.supporting();
+            out.entry(
+                    label,
+                    hypothesis.claim()
+                            + hypothesis.suspect().map(TextReport::origin).orElse("") + "  "
+                            + hypothesis.confidence().name().replace('_', ' ') + ": "
+                            + reasons.stream().map(Argument::text).collect(Collectors.joining("; ")));
+        }
+    }
+
+    private static String origin(Suspect suspect) {
+        String introduced = suspect.introduced().map(TextReport::commit).orElse("");
+        String automation = suspect.automation().map(TextReport::automation).orElse("");
+        return introduced + automation;
+    }
+
+    private static String commit(FileChange change) {
+        return " (introduced " + change.commit().authored() + " in "
+                + change.commit().shortId() + " by " + change.commit().author() + ")";
+    }
+
+    private static String automation(ScriptAutomation.Standing standing) {
+        return switch (standing) {
+            case RUN_BY_AUTOMATION -> ", run by automation,";
+            case DISABLED -> ", its automation is disabled,";
+            case MENTIONED -> ", mentioned but run by no automation found,";
+            case NOT_FOUND -> ", run by no automation found,";
+        };
+    }
+
+    private void details() {
+        out.section("Tables");
+        for (TableFate fate : findings.fates()) {
+            out.entry(
+                    fate.fate().name(),
+                    fate.table() + ": " + String.join("; ", fate.decidedBy())
+                            + (fate.ambiguities().isEmpty()
+                                    ? ""
+                                    : " (can not be told from: " + String.join("; ", fate.ambiguities()) + ")"));
+        }
+        out.section("Probes");
+        findings.outcomes().forEach(this::outcome);
+        out.section("Evidence");
+        cited().forEach(id -> findings.evidence(id).ifPresent(this::evidence));
+    }
+
+    private void outcome(ProbeOutcome<?> outcome) {
+        String searched = outcome.notes()
+                .coverage()
+                .map(c -> ", " + c.extent().name().toLowerCase(java.util.Locale.ROOT) + ": " + c.detail())
+                .orElse("");
+        out.entry(
+                outcome.status().name(),
+                outcome.probe() + searched + (outcome.reason().isEmpty() ? "" : ": " + outcome.reason()));
+    }
+
+    private Set<EvidenceId> cited() {
+        Set<EvidenceId> cited = new TreeSet<>();
+        findings.fates().stream().filter(TableFate::partOfLoss).forEach(f -> cited.addAll(f.evidence()));
+        for (Hypothesis hypothesis : findings.hypotheses()) {
+            hypothesis.supporting().forEach(a -> cited.addAll(a.evidence()));
+            hypothesis.contradicting().forEach(a -> cited.addAll(a.evidence()));
+        }
+        return cited;
+    }
+
+    private void evidence(Evidence evidence) {
+        String moment = evidence.moment().toString();
+        out.line(evidence.id() + "  " + evidence.observation().summary()
+                + (moment.equals("unknown") ? "" : ", " + moment) + "  [" + evidence.provenance() + "]");
+        evidence.excerpt().ifPresent(e -> out.line("    " + e.text()));
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.rowsleuth.hypothesis;
+
+import io.github.rowsleuth.incident.Incident;
+import io.github.rowsleuth.probe.ProbeOutcome;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that reasoning may look at.
+ *
+ * @param incident what is believed lost
+ * @param outcomes what every probe brought, in a stable order
+ */
+public record CaseFile(Incident incident, List<ProbeOutcome<?>> outcomes) {
+
+    /** Copies the list. */
+    public CaseFile {
+        outcomes = List.copyOf(outcomes);
+    }
+
+    /**
+     * {@return every answer of that type}
+     *
+     * @param type the type of answer
+     * @param <A> the type of answer
+     */
+    public <A> List<A> answers(Class<A> type) {
+        return outcomes.stream()
+                .map(ProbeOutcome::answer)
+                .flatMap(Optional::stream)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    /**
+     * {@return the first answer of that type}
+     *
+     * @param type the type of answer
+     * @param <A> the type of answer
+     */
+    public <A> Optional<A> answer(Class<A> type) {
+        return answers(type).stream().findFirst();
+    }
+}

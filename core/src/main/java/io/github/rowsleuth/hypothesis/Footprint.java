@@ -1,0 +1,46 @@
+package io.github.rowsleuth.hypothesis;
+
+import io.github.rowsleuth.incident.TableName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The traces that an act would leave, table by table, foreign keys followed.
+ *
+ * @param marks the tables it would touch, by name
+ * @param dynamic whether it also touches tables that are only known at run time; then a table missing from the marks
+ *     proves nothing
+ */
+public record Footprint(List<Mark> marks, boolean dynamic) {
+
+    /** What an act leaves that touches no rows. */
+    public static final Footprint NONE = new Footprint(List.of(), false);
+
+    /**
+     * The traces in one table.
+     *
+     * @param table the table
+     * @param fate what the act does to its rows
+     * @param everyRow whether it asks for all of them
+     */
+    public record Mark(TableName table, Fate fate, boolean everyRow) {}
+
+    /** Copies the list. */
+    public Footprint {
+        marks = List.copyOf(marks);
+    }
+
+    /** {@return whether it removes no row of any table} */
+    public boolean harmless() {
+        return marks.isEmpty() && !dynamic;
+    }
+
+    /**
+     * {@return the traces in that table}
+     *
+     * @param table a table with its schema
+     */
+    public Optional<Mark> of(TableName table) {
+        return marks.stream().filter(m -> m.table().equals(table)).findFirst();
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.rowsleuth.hypothesis;
+
+import io.github.rowsleuth.incident.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Holds one suspect against every table that was hit and every table that was spared. */
+final class FootprintMatch {
+
+    private final Suspect suspect;
+    private final List<TableFate> fates;
+
+    FootprintMatch(Suspect suspect, List<TableFate> fates) {
+        this.suspect = suspect;
+        this.fates = fates;
+    }
+
+    List<Argument> contradictions() {
+        List<Argument> against = new ArrayList<>();
+        suspect.alibi().ifPresent(text -> against.add(new Argument(text, List.of(), suspect.evidence())));
+        if (suspect.footprint().harmless()) {
+            against.add(new Argument("it removes no row of any table", List.of(), suspect.evidence()));
+            return against;
+        }
+        untimely().ifPresent(against::add);
+        against.addAll(wrongMechanism());
+        untouched().ifPresent(against::add);
+        against.addAll(survivors());
+        return against;
+    }
+
+    private List<TableFate> hit() {
+        return fates.stream().filter(f -> f.partOfLoss() && f.fate().isLoss()).toList();
+    }
+
+    private Optional<Argument> untimely() {
+        return hit().stream()
+                .filter(f -> !f.moment().overlaps(suspect.moment()))
+                .findFirst()
+                .map(f -> argument(
+                        "it ran at " + suspect.moment() + ", and " + f.table() + " was hit " + f.moment(), List.of(f)));
+    }
+
+    private Optional<Argument> untouched() {
+        List<TableFate> missed = suspect.footprint().dynamic()
+                ? List.of()
+                : hit().stream()
+                        .filter(f -> suspect.footprint().of(f.table()).isEmpty())
+                        .toList();
+        return missed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(argument(
+                        "it never touches " + names(missed) + ", which "
+                                + (missed.size() == 1 ? "was hit" : "were hit"),
+                        missed));
+    }
+
+    private List<Argument> wrongMechanism() {
+        List<Argument> against = new ArrayList<>();
+        for (TableFate fate : hit()) {
+            suspect.footprint()
+                    .of(fate.table())
+                    .filter(mark -> !compatible(mark, fate))
+                    .ifPresent(mark -> against.add(argument(mismatch(mark, fate), List.of(fate))));
+        }
+        return against;
+    }
+
+    private static boolean compatible(Footprint.Mark mark, TableFate fate) {
+        return switch (fate.fate()) {
+            case TRUNCATED -> mark.fate() == Fate.TRUNCATED;
+            case DELETED, CASCADED -> mark.fate() == Fate.DELETED || mark.fate() == Fate.CASCADED;
+            case DROPPED, RECREATED -> mark.fate() == Fate.DROPPED;
+            default -> true;
+        };
+    }
+
+    private static String mismatch(Footprint.Mark mark, TableFate fate) {
+        String does = verb(mark.fate()) + " " + fate.table();
+        return switch (fate.fate()) {
+            case TRUNCATED ->
+                "it " + does + ", which counts "
+                        + fate.deletesCounted().orElse(0L) + " deletes"
+                        + fate.rowsBefore()
+                                .map(n -> " where " + n + " rows vanished")
+                                .orElse("") + " and has a new file";
+            case DELETED, CASCADED -> "it " + does + ", whose rows were deleted one by one from the file it always had";
+            default -> "it " + does + ", which was " + fate.fate().name().toLowerCase(java.util.Locale.ROOT);
+        };
+    }
+
+    private static String verb(Fate fate) {
+        return switch (fate) {
+            case TRUNCATED -> "truncates";
+            case DROPPED -> "drops";
+            default -> "deletes from";
+        };
+    }
+
+    private List<Argument> survivors() {
+        List<TableFate> spared = fates.stream()
+                .filter(f -> f.fate() == Fate.INTACT && f.rowsNow().orElse(0L) > 0)
+                .filter(f -> suspect.footprint()
+                        .of(f.table())
+                        .filter(Footprint.Mark::everyRow)
+                        .isPresent())
+                .toList();
+        return spared.isEmpty()
+                ? List.of()
+                : List.of(argument(
+                        "it would have emptied " + names(spared) + ", which " + (spared.size() == 1 ? "is" : "are")
+                                + " intact",
+                        spared));
+    }
+
+    private Argument argument(String text, List<TableFate> decided) {
+        List<TableName> tables = decided.stream().map(TableFate::table).toList();
+        return new Argument(
+                text,
+                tables,
+                decided.stream().flatMap(f -> f.evidence().stream()).toList());
+    }
+
+    private static String names(List<TableFate> fates) {
+        return fates.stream().map(f -> f.table().toString()).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.rowsleuth.hypothesis;
+
+import io.github.rowsleuth.evidence.EvidenceId;
+import io.github.rowsleuth.incident.TableName;
+import io.github.rowsleuth.probe.ScriptAutomation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Weighs the acts and the suspects. */
+final class Hypotheses {
+
+    private static final Comparator<Hypothesis> RANKING = Comparator.comparing(Hypothesis::confidence)
+            .reversed()
+            .thenComparing(h -> h.suspect().isPresent())
+            .thenComparing(h -> h.suspect().map(s -> s.kind().name()).orElse(""))
+            .thenComparing(Hypothesis::claim);
+
+    private final List<TableFate> fates;
+    private final List<Act> acts;
+    private final List<Suspect> suspects;
+
+    Hypotheses(List<TableFate> fates, List<Act> acts, List<Suspect> suspects) {
+        this.fates = fates;
+        this.acts = acts;
+        this.suspects = suspects;
+    }
+
+    List<Hypothesis> ranked() {
+        boolean lost = fates.stream().anyMatch(f -> f.partOfLoss() && f.fate().isLoss());
+        List<Hypothesis> all = new ArrayList<>();
+        if (!lost) {
+            return fates.stream().anyMatch(TableFate::partOfLoss) ? notALoss() : List.of();
+        }
+        acts.forEach(act -> all.add(ofAct(act)));
+        suspects.forEach(suspect -> all.add(ofSuspect(suspect)));
+        return all.stream().sorted(RANKING).toList();
+    }
+
+    private List<Hypothesis> notALoss() {
+        List<TableFate> named = fates.stream().filter(TableFate::partOfLoss).toList();
+        if (!named.stream().allMatch(f -> f.fate() == Fate.INTACT || f.fate() == Fate.ROLLED_BACK)) {
+            return List.of();
+        }
+        return List.of(Hypothesis.builder()
+                .cause(Cause.NOT_A_LOSS)
+                .claim("every row that was inserted is still there")
+                .confidence(Confidence.LIKELY)
+                .addAllSupporting(named.stream().map(Hypotheses::grounds).toList())
+                .build());
+    }
+
+    private Hypothesis ofAct(Act act) {
+        List<TableFate> hit =
+                fates.stream().filter(f -> act.explains().contains(f.table())).toList();
+        Hypothesis.Builder hypothesis = Hypothesis.builder()
+                .cause(cause(act))
+                .claim(claim(act))
+                .confidence(everyHitExplained(act) ? Confidence.LIKELY : Confidence.POSSIBLE)
+                .addAllSupporting(hit.stream().map(Hypotheses::grounds).toList());
+        hit.stream()
+                .flatMap(f -> f.transaction().stream())
+                .distinct()
+                .findFirst()
+                .ifPresent(t -> hypothesis
+                        .addSupporting(new Argument(
+                                "transaction " + t + " wrote the catalog row of " + numberOf(hit.size(), "table"),
+                                act.explains(),
+                                hit.stream().flatMap(f -> f.evidence().stream()).toList()))
+                        .nextCheck("the write-ahead log of transaction " + t
+                                + " holds its commit time (pg_walinspect, or pg_waldump --xid=" + t + ")"));
+        return hypothesis.build();
+    }
+
+    private boolean everyHitExplained(Act act) {
+        return fates.stream()
+                .filter(f -> f.partOfLoss() && f.fate().isLoss())
+                .allMatch(f -> act.explains().contains(f.table()));
+    }
+
+    private static Cause cause(Act act) {
+        if (!act.cascade()) {
+            return Cause.DIRECT_STATEMENT;
+        }
+        return act.fate() == Fate.TRUNCATED ? Cause.TRUNCATE_CASCADE : Cause.FOREIGN_KEY_CASCADE;
+    }
+
+    private static String claim(Act act) {
+        String also = act.alternatives().isEmpty()
+                ? ""
+                : " (or " + act.alternatives().stream().map(TableName::toString).collect(Collectors.joining(", "))
+                        + ")";
+        return act.statement() + also + " emptied " + numberOf(act.explains().size(), "table");
+    }
+
+    static String numberOf(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    private static Argument grounds(TableFate fate) {
+        return new Argument(
+                fate.table() + ": " + String.join("; ", fate.decidedBy()), List.of(fate.table()), fate.evidence());
+    }
+
+    private Hypothesis ofSuspect(Suspect suspect) {
+        List<Argument> against = new FootprintMatch(suspect, fates).contradictions();
+        Hypothesis.Builder hypothesis = Hypothesis.builder()
+                .cause(cause(suspect))
+                .suspect(suspect)
+                .claim(suspect.name())
+                .confidence(against.isEmpty() ? confidence(suspect) : Confidence.RULED_OUT)
+                .addAllContradicting(against);
+        if (against.isEmpty()) {
+            hypothesis.addSupporting(new Argument(
+                    "its footprint covers every table that was hit and spares the others",
+                    List.of(),
+                    suspect.evidence()));
+        }
+        if (suspect.indirect()) {
+            hypothesis.addSupporting(new Argument(
+                    "it does not run the statement itself: it writes or defines it", List.of(), suspect.evidence()));
+        }
+        return hypothesis.build();
+    }
+
+    /** Only a statement that was seen ties an act to the loss; a file merely could have done it. */
+    private Confidence confidence(Suspect suspect) {
+        if (suspect.indirect() || suspect.footprint().dynamic()) {
+            return Confidence.POSSIBLE;
+        }
+        List<EvidenceId> rivals = suspects.stream()
+                .filter(s -> !s.equals(suspect) && !s.indirect())
+                .filter(s -> new FootprintMatch(s, fates).contradictions().isEmpty())
+                .flatMap(s -> s.evidence().stream())
+                .toList();
+        if (!rivals.isEmpty()) {
+            return Confidence.POSSIBLE;
+        }
+        return suspect.kind() == Suspect.Kind.STATEMENT ? Confidence.CONFIRMED : Confidence.LIKELY;
+    }
+
+    private Cause cause(Suspect suspect) {
+        Optional<ScriptAutomation.Standing> standing = suspect.automation();
+        return switch (suspect.kind()) {
+            case MIGRATION_UPGRADE -> Cause.MIGRATION_UPGRADE;
+            case MIGRATION_DOWNGRADE -> Cause.MIGRATION_ROLLBACK;
+            case STATEMENT ->
+                acts.size() == 1 && suspect.alibi().isEmpty() ? cause(acts.get(0)) : Cause.DIRECT_STATEMENT;
+            case SCRIPT ->
+                standing.filter(s -> s == ScriptAutomation.Standing.RUN_BY_AUTOMATION)
+                                .isPresent()
+                        ? Cause.AUTOMATED_JOB
+                        : Cause.MANUAL_SCRIPT;
+        };
+    }
+}

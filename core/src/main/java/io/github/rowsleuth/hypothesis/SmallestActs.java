@@ -1,0 +1,81 @@
+package io.github.rowsleuth.hypothesis;
+
+import io.github.rowsleuth.incident.TableName;
+import io.github.rowsleuth.probe.ForeignKeys;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Finds the fewest tables that statements must have named so that foreign keys explain all others. A table must have
+ * been named if no other table hit reaches it; of tables that reach each other, one is enough.
+ */
+final class SmallestActs {
+
+    private final ForeignKeys keys;
+
+    SmallestActs(ForeignKeys keys) {
+        this.keys = keys;
+    }
+
+    List<Act> explaining(List<TableFate> fates) {
+        List<TableFate> hit = fates.stream().filter(TableFate::partOfLoss).toList();
+        List<Act> acts = new ArrayList<>();
+        truncations(hit).values().forEach(group -> acts.add(truncation(group)));
+        Set<TableName> deleted = new TreeSet<>();
+        hit.stream()
+                .filter(f -> f.fate() == Fate.DELETED || f.fate() == Fate.CASCADED)
+                .forEach(f -> deleted.add(f.table()));
+        if (!deleted.isEmpty()) {
+            acts.add(act(Fate.DELETED, deleted, keys::deleteClosure));
+        }
+        return acts;
+    }
+
+    private static Map<Long, Set<TableName>> truncations(List<TableFate> hit) {
+        Map<Long, Set<TableName>> groups = new TreeMap<>();
+        hit.stream()
+                .filter(f -> f.fate() == Fate.TRUNCATED)
+                .forEach(f -> groups.computeIfAbsent(f.transaction().orElse(0L), t -> new TreeSet<>())
+                        .add(f.table()));
+        return groups;
+    }
+
+    private Act truncation(Set<TableName> hit) {
+        return act(Fate.TRUNCATED, hit, keys::truncateClosure);
+    }
+
+    private Act act(Fate fate, Set<TableName> hit, Function<Collection<TableName>, Set<TableName>> closure) {
+        List<TableName> roots = new ArrayList<>();
+        Set<TableName> alternatives = new TreeSet<>();
+        for (TableName table : hit) {
+            Set<TableName> reached = closure.apply(List.of(table));
+            boolean spares = hit.containsAll(reached);
+            Optional<TableName> twin = roots.stream()
+                    .filter(r -> closure.apply(List.of(r)).contains(table) && reached.contains(r))
+                    .findFirst();
+            if (twin.isPresent()) {
+                alternatives.add(table);
+            } else if (!spares || hit.stream().noneMatch(other -> reachesOneWay(other, table, hit, closure))) {
+                roots.add(table);
+            }
+        }
+        boolean cascade = roots.size() < hit.size();
+        return new Act(fate, roots, cascade, List.copyOf(hit), List.copyOf(alternatives));
+    }
+
+    private static boolean reachesOneWay(
+            TableName from, TableName to, Set<TableName> hit, Function<Collection<TableName>, Set<TableName>> closure) {
+        Set<TableName> reached = closure.apply(List.of(from));
+        return !from.equals(to)
+                && reached.contains(to)
+                && hit.containsAll(reached)
+                && !closure.apply(List.of(to)).contains(from);
+    }
+}
