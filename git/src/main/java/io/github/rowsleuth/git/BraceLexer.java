@@ -24,13 +24,13 @@ final class BraceLexer {
     /**
      * What tells the languages apart.
      *
-     * @param slashComments whether {@code //} and {@code /*} begin comments
+     * @param slashComments whether two slashes, or a slash and a star, begin comments
      * @param hashComments whether {@code #} begins a comment
      * @param singleQuotes whether {@code '} delimits strings, not characters
      * @param backtick whether it delimits strings, with holes or raw
      * @param tripleQuotes whether three quotes delimit a block of text
-     * @param hole the character before the brace of a hole; {@code {} where the brace stands alone
-     * @param regex whether {@code /} can begin a regular expression
+     * @param hole the character before the brace of a hole; the brace itself where nothing precedes it
+     * @param regex whether a slash can begin a regular expression
      * @param heredocs whether there are here-documents
      * @param joiner puts strings together
      */
@@ -87,7 +87,7 @@ final class BraceLexer {
     }
 
     private boolean comment(char c) {
-        boolean toLineEnd = syntax.slashComments && c == '/' && peek(1) == '/' || syntax.hashComments && c == '#';
+        boolean toLineEnd = (syntax.slashComments && c == '/' && peek(1) == '/') || (syntax.hashComments && c == '#');
         if (toLineEnd) {
             int end = source.indexOf('\n', at);
             at = end < 0 ? source.length() : end;
@@ -118,7 +118,9 @@ final class BraceLexer {
             string("'", true, false);
         } else if (c == '\'') {
             int close = peek(1) == '\\' ? source.indexOf('\'', at + 3) : at + 2;
-            at = close > 0 && close < at + 12 && close < source.length() && source.charAt(close) == '\'' ? close + 1 : at + 1;
+            at = close > 0 && close < at + 12 && close < source.length() && source.charAt(close) == '\''
+                    ? close + 1
+                    : at + 1;
         } else if (c == '/' && syntax.regex && "(,=:[!&|?{};".indexOf(lastSymbol) >= 0) {
             regex();
         } else {
@@ -230,7 +232,7 @@ final class BraceLexer {
             return;
         }
         at++;
-        if (c == ';' || (c == '{' || c == '}') && program.depth() == 0) {
+        if (c == ';' || ((c == '{' || c == '}') && program.depth() == 0)) {
             program.endOfStatement();
             lastSymbol = c;
         } else if (!Character.isWhitespace(c)) {

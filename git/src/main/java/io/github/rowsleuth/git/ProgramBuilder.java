@@ -160,7 +160,7 @@ final class ProgramBuilder {
             holeDepth += opens ? 1 : -1;
             return true;
         }
-        if (holeDepth > 0 || c == '.' && joiner != '.') {
+        if (holeDepth > 0 || (c == '.' && joiner != '.')) {
             return true;
         }
         if (hole.length() > 0) {
