@@ -2,36 +2,45 @@ package io.github.rowsleuth.git;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** The languages whose strings are read. */
 enum Language {
-    SQL(source -> new Program(List.of(), List.of(), java.util.Map.of(), java.util.Map.of()), "sql", "psql", "pgsql"),
-    PYTHON(PythonLexer::read, "py", "pyw"),
-    SHELL(ShellLexer::read, "sh", "bash", "zsh", "ksh"),
-    JAVASCRIPT(s -> BraceLexer.read(s, BraceLexer.JAVASCRIPT), "js", "mjs", "cjs", "jsx"),
-    TYPESCRIPT(s -> BraceLexer.read(s, BraceLexer.JAVASCRIPT), "ts", "mts", "cts", "tsx"),
-    RUBY(s -> BraceLexer.read(s, BraceLexer.RUBY), "rb", "rake"),
-    JAVA(s -> BraceLexer.read(s, BraceLexer.JAVA), "java"),
-    KOTLIN(s -> BraceLexer.read(s, BraceLexer.JAVA), "kt", "kts"),
-    GO(s -> BraceLexer.read(s, BraceLexer.GO), "go"),
-    PHP(s -> BraceLexer.read(s, BraceLexer.PHP), "php"),
-    CSHARP(s -> BraceLexer.read(s, BraceLexer.CSHARP), "cs");
+    SQL("sql psql pgsql"),
+    PYTHON("py pyw"),
+    SHELL("sh bash zsh ksh"),
+    JAVASCRIPT("js mjs cjs jsx"),
+    TYPESCRIPT("ts mts cts tsx"),
+    RUBY("rb rake"),
+    JAVA("java"),
+    KOTLIN("kt kts"),
+    GO("go"),
+    PHP("php"),
+    CSHARP("cs");
 
     private static final Set<String> SHELVED = Set.of("disabled", "bak", "backup", "old", "orig");
 
-    private final Function<String, Program> lexer;
-    private final Set<String> extensions;
+    private final String extensions;
 
-    Language(Function<String, Program> lexer, String... extensions) {
-        this.lexer = lexer;
-        this.extensions = Set.of(extensions);
+    Language(String extensions) {
+        this.extensions = extensions;
     }
 
+    /** The program that a source is; SQL is no program, and has nothing in it but statements. */
     Program read(String source) {
-        return lexer.apply(source);
+        return switch (this) {
+            case SQL -> new Program(List.of(), List.of(), Map.of(), Map.of());
+            case PYTHON -> PythonLexer.read(source);
+            case SHELL -> ShellLexer.read(source);
+            case JAVASCRIPT, TYPESCRIPT -> BraceLexer.read(source, BraceLexer.JAVASCRIPT);
+            case RUBY -> BraceLexer.read(source, BraceLexer.RUBY);
+            case JAVA, KOTLIN -> BraceLexer.read(source, BraceLexer.JAVA);
+            case GO -> BraceLexer.read(source, BraceLexer.GO);
+            case PHP -> BraceLexer.read(source, BraceLexer.PHP);
+            case CSHARP -> BraceLexer.read(source, BraceLexer.CSHARP);
+        };
     }
 
     String label() {
@@ -52,7 +61,7 @@ enum Language {
         }
         String extension = name.substring(name.lastIndexOf('.') + 1);
         return List.of(values()).stream()
-                .filter(l -> name.contains(".") && l.extensions.contains(extension))
+                .filter(l -> name.contains(".") && List.of(l.extensions.split(" ", -1)).contains(extension))
                 .findFirst();
     }
 

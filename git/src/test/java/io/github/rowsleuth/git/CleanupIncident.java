@@ -19,7 +19,9 @@ final class CleanupIncident {
         repository.at("2025-08-01T10:00:00Z").by("Ada");
         repository.file("backend/scripts/clean_all_demo_data_fixed.py", cleanUp("fixed"));
         repository.file(
-                "backend/scripts/reset_view_state.py", "\"\"\"DELETE FROM orders is not what this does.\"\"\"", "print('view')");
+                "backend/scripts/reset_view_state.py",
+                "\"\"\"DELETE FROM orders is not what this does.\"\"\"",
+                "print('view')");
         repository.file(UTILITY, utility());
         repository.file("backend/alembic/versions/086_fix_enum.py", enumMigration("086", "085"));
         repository.file("backend/alembic/versions/087_fix_enum_again.py", enumMigration("087", "086"));
@@ -29,7 +31,8 @@ final class CleanupIncident {
                 "COPY scripts /app/scripts",
                 "RUN chmod +x /app/scripts/clean_all_demo_data.py",
                 "ENTRYPOINT [\"/app/entrypoint.sh\"]");
-        repository.file("backend/entrypoint.sh", "#!/bin/sh", "alembic upgrade head", "exec python /app/scripts/serve.py");
+        repository.file(
+                "backend/entrypoint.sh", "#!/bin/sh", "alembic upgrade head", "exec python /app/scripts/serve.py");
         repository.file("docs/demo.md", "Run `python scripts/clean_all_demo_data.py` before a demo.");
         repository.commit("Repair what the demo left behind");
         return introduced;

@@ -42,7 +42,8 @@ class GitAutomationTest {
         assertThat(answer.references())
                 .extracting(r -> r.file() + ":" + r.line() + " " + r.executes())
                 .containsExactly("backend/Dockerfile:3 false", "docs/demo.md:1 false");
-        assertThat(of("backend/scripts/clean_all_demo_data_fixed.py").standing()).isEqualTo(Standing.NOT_FOUND);
+        assertThat(of("backend/scripts/clean_all_demo_data_fixed.py").standing())
+                .isEqualTo(Standing.NOT_FOUND);
     }
 
     @Test
@@ -58,7 +59,12 @@ class GitAutomationTest {
 
     @Test
     void a_container_that_starts_a_script_runs_it() {
-        commit("Dockerfile", "FROM x", "# CMD python wipe.py", "COPY scripts/wipe.py /app/", "CMD [\"python\", \"/app/wipe.py\"]");
+        commit(
+                "Dockerfile",
+                "FROM x",
+                "# CMD python wipe.py",
+                "COPY scripts/wipe.py /app/",
+                "CMD [\"python\", \"/app/wipe.py\"]");
 
         assertThat(of("scripts/wipe.py").standing()).isEqualTo(Standing.RUN_BY_AUTOMATION);
         assertThat(of("scripts/wipe.py").references())
@@ -94,15 +100,22 @@ class GitAutomationTest {
 
     @Test
     void compose_cron_make_npm_and_procfile_run_scripts() {
-        commit("docker-compose.yml", "services:", "  a:", "    command: python /app/scripts/wipe.py", "    volumes:", "      - ./scripts/wipe.py:/x");
         try (RepositoryBuilder repository = RepositoryBuilder.in(folder)) {
             repository.file("scripts/wipe.py", "db.execute('TRUNCATE t')");
-            repository.file("compose.yml", "services:", "  a:", "    command:", "      - python", "      - /app/scripts/wipe.py");
+            repository.file(
+                    "compose.yml",
+                    "services:",
+                    "  a:",
+                    "    command:",
+                    "      - python",
+                    "      - /app/scripts/wipe.py");
             repository.file("crontab", "0 3 * * * root /app/scripts/wipe.py");
             repository.file("Makefile", "clean:", "\t@python scripts/wipe.py");
-            repository.file("package.json", "{\"scripts\": {", "  \"wipe\": \"node x.js && python scripts/wipe.py\"", "}}");
+            repository.file(
+                    "package.json", "{\"scripts\": {", "  \"wipe\": \"node x.js && python scripts/wipe.py\"", "}}");
             repository.file("Procfile", "release: python scripts/wipe.py");
-            repository.file("list.sh", "FILES=\"scripts/wipe.py\"", "echo python scripts/wipe.py", "cp scripts/wipe.py /tmp");
+            repository.file(
+                    "list.sh", "FILES=\"scripts/wipe.py\"", "echo python scripts/wipe.py", "cp scripts/wipe.py /tmp");
             repository.commit("Add");
         }
 
@@ -114,7 +127,13 @@ class GitAutomationTest {
 
     @Test
     void a_disabled_workflow_does_not_count_as_running() {
-        commit(".github/workflows/a.yml.disabled", "on: push", "jobs:", "  a:", "    steps:", "      - run: python scripts/wipe.py");
+        commit(
+                ".github/workflows/a.yml.disabled",
+                "on: push",
+                "jobs:",
+                "  a:",
+                "    steps:",
+                "      - run: python scripts/wipe.py");
 
         assertThat(of("scripts/wipe.py").standing()).isEqualTo(Standing.DISABLED);
     }

@@ -34,7 +34,9 @@ class GitMigrationsTest {
         assertThat(first.up())
                 .extracting(s -> s.line() + " " + s.statement())
                 .containsExactly("11 DROP COLUMN shop.assets", "14 DROP TYPE shop.status CASCADE");
-        assertThat(first.down()).extracting(s -> s.line() + " " + s.statement()).containsExactly("17 DROP TABLE states");
+        assertThat(first.down())
+                .extracting(s -> s.line() + " " + s.statement())
+                .containsExactly("17 DROP TABLE states");
         assertThat(first.declared()).contains(Instant.parse("2025-10-07T18:22:33.123456Z"));
         assertThat(first.history()).hasSize(1);
     }
@@ -42,7 +44,8 @@ class GitMigrationsTest {
     @Test
     void revisions_stand_in_the_order_of_their_chain() {
         try (RepositoryBuilder repository = RepositoryBuilder.in(folder)) {
-            repository.file("versions/a.py", "revision = 'last'", "down_revision = ('x', 'mid')", "def upgrade():", "  pass");
+            repository.file(
+                    "versions/a.py", "revision = 'last'", "down_revision = ('x', 'mid')", "def upgrade():", "  pass");
             repository.file("versions/b.py", "revision = 'first'", "down_revision = None", "def upgrade():", "  pass");
             repository.file("versions/c.py", "revision = 'mid'", "down_revision = 'first'", "def upgrade():", "  pass");
             repository.commit("Add");
@@ -64,7 +67,8 @@ class GitMigrationsTest {
         }
 
         assertThat(found())
-                .extracting(m -> m.tool() + " " + m.revision() + " " + m.up().size() + "/" + m.down().size())
+                .extracting(m -> m.tool() + " " + m.revision() + " " + m.up().size() + "/"
+                        + m.down().size())
                 .containsExactly(
                         "flyway 9 1/1", "flyway 10 1/0", "prisma 20250102030405_y 1/0", "up-down-sql 0001_x 0/1");
         assertThat(found().get(0).path()).isEqualTo("db/V9__a.sql");

@@ -76,13 +76,19 @@ class GitRepositoryTest {
                 repository.file("grows.sql", lines.toArray(String[]::new));
                 repository.commit("Grow " + i);
             }
-            Findings loose = Investigation.of("shop.users").probes(GitRepository.at(path)).run();
+            Findings loose = Investigation.of("shop.users")
+                    .probes(GitRepository.at(path))
+                    .run();
             repository.pack();
-            Findings packed = Investigation.of("shop.users").probes(GitRepository.at(path)).run();
+            Findings packed = Investigation.of("shop.users")
+                    .probes(GitRepository.at(path))
+                    .run();
 
             assertThat(packed.answer(Scripts.class)).isEqualTo(loose.answer(Scripts.class));
             assertThat(path.resolve(".git/refs/heads/main")).doesNotExist();
-            assertThat(GitRepository.at(path).contentAt("grows.sql", "HEAD~20")).contains("line 9 ").doesNotContain("line 10 ");
+            assertThat(GitRepository.at(path).contentAt("grows.sql", "HEAD~20"))
+                    .contains("line 9 ")
+                    .doesNotContain("line 10 ");
         }
     }
 
@@ -107,7 +113,13 @@ class GitRepositoryTest {
         Files.writeString(linked.resolve(".git"), "gitdir: " + admin + "\n");
 
         assertThat(found(linked)).containsExactly("wipe.sql");
-        assertThat(examine(GitRepository.at(linked)).outcomes().get(0).notes().coverage().orElseThrow().detail())
+        assertThat(examine(GitRepository.at(linked))
+                        .outcomes()
+                        .get(0)
+                        .notes()
+                        .coverage()
+                        .orElseThrow()
+                        .detail())
                 .contains("linked worktree");
     }
 
@@ -194,7 +206,9 @@ class GitRepositoryTest {
         Files.writeString(packs.resolve("pack-bad.idx"), "no index");
         Files.writeString(packs.resolve("pack-bad.pack"), "no pack");
 
-        assertThat(examine(GitRepository.at(path)).gaps()).extracting(Gap::missing).anyMatch(m -> m.contains("pack-bad.idx"));
+        assertThat(examine(GitRepository.at(path)).gaps())
+                .extracting(Gap::missing)
+                .anyMatch(m -> m.contains("pack-bad.idx"));
         assertThat(found(path)).containsExactly("wipe.sql");
     }
 
@@ -233,7 +247,8 @@ class GitRepositoryTest {
         GitRepository repository = GitRepository.at(path);
 
         assertThat(repository.contentAt("ops/wipe.sql", "HEAD")).isEqualTo("two\n");
-        assertThat(repository.contentAt("ops/wipe.sql", first.name().substring(0, 8))).isEqualTo("one\n");
+        assertThat(repository.contentAt("ops/wipe.sql", first.name().substring(0, 8)))
+                .isEqualTo("one\n");
         assertThat(repository.contentAt("ops/wipe.sql", "main^")).isEqualTo("one\n");
         assertThatThrownBy(() -> repository.contentAt("ops/wipes.sql", "main"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -256,7 +271,13 @@ class GitRepositoryTest {
         }
 
         assertThat(found(path)).isEmpty();
-        assertThat(examine(GitRepository.at(path)).outcomes().get(0).notes().coverage().orElseThrow().detail())
+        assertThat(examine(GitRepository.at(path))
+                        .outcomes()
+                        .get(0)
+                        .notes()
+                        .coverage()
+                        .orElseThrow()
+                        .detail())
                 .contains("1 larger than 1 MiB", "1 binary");
         assertThatThrownBy(() -> GitRepository.at(path).contentAt("dump.sql", "HEAD"))
                 .isInstanceOf(IllegalStateException.class);

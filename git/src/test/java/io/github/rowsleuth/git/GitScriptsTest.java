@@ -38,7 +38,8 @@ class GitScriptsTest {
 
         Script script = script(findings, CleanupIncident.CLEAN_UP);
         assertThat(script.statements())
-                .extracting(s -> s.line() + " " + s.statement() + " " + s.statement().where() + " " + s.reach())
+                .extracting(s ->
+                        s.line() + " " + s.statement() + " " + s.statement().where() + " " + s.reach())
                 .containsExactly(
                         "5 DELETE shop.raw_records FILTERED EXECUTED",
                         "9 DELETE shop.imports NONE EXECUTED",
@@ -83,7 +84,8 @@ class GitScriptsTest {
 
         Findings findings = examine(GitRepository.at(folder));
 
-        FileChange change = script(findings, CleanupIncident.CLEAN_UP).introduced().orElseThrow();
+        FileChange change =
+                script(findings, CleanupIncident.CLEAN_UP).introduced().orElseThrow();
         assertThat(change.commit().id()).isEqualTo(introduced.name());
         assertThat(change.commit().author()).isEqualTo("Grace");
         assertThat(change.commit().authored()).isEqualTo(Instant.parse("2025-07-01T09:30:00Z"));
@@ -105,14 +107,16 @@ class GitScriptsTest {
             ObjectId left = repository.commit("Elsewhere");
             repository.on("side").move("purge.sql", "ops/wipe.sql");
             ObjectId side = repository.commit("Move");
-            repository.file("ops/wipe.sql", "DELETE FROM shop.users;", "DELETE FROM shop.orders;", "-- one", "-- three");
+            repository.file(
+                    "ops/wipe.sql", "DELETE FROM shop.users;", "DELETE FROM shop.orders;", "-- one", "-- three");
             ObjectId changed = repository.commit("Change");
             repository.on("main").file("b.txt", "b");
             repository.move("ops/wipe.sql", "purge.sql");
             repository.file("purge.sql", "DELETE FROM shop.users;", "DELETE FROM shop.orders;", "-- one", "-- two");
             repository.commit("More elsewhere");
             repository.without("purge.sql");
-            repository.file("ops/wipe.sql", "DELETE FROM shop.users;", "DELETE FROM shop.orders;", "-- one", "-- three");
+            repository.file(
+                    "ops/wipe.sql", "DELETE FROM shop.users;", "DELETE FROM shop.orders;", "-- one", "-- three");
             repository.merge(changed, "Merge");
             assertThat(left).isNotEqualTo(side);
         }
@@ -124,14 +128,16 @@ class GitScriptsTest {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(Kind.ADDED, "Add", java.util.List.of("main", "side")),
                         org.assertj.core.groups.Tuple.tuple(Kind.RENAMED, "Move", java.util.List.of("main", "side")),
-                        org.assertj.core.groups.Tuple.tuple(Kind.MODIFIED, "Change", java.util.List.of("main", "side")));
+                        org.assertj.core.groups.Tuple.tuple(
+                                Kind.MODIFIED, "Change", java.util.List.of("main", "side")));
         assertThat(script.history().get(1).previousPath()).contains("purge.sql");
     }
 
     @Test
     void a_renaming_with_changes_is_recognised_by_likeness_and_a_deletion_elsewhere_is_told() {
         try (RepositoryBuilder repository = RepositoryBuilder.in(folder)) {
-            String[] lines = {"DELETE FROM shop.a;", "DELETE FROM shop.b;", "DELETE FROM shop.c;", "DELETE FROM shop.d;"};
+            String[] lines = {"DELETE FROM shop.a;", "DELETE FROM shop.b;", "DELETE FROM shop.c;", "DELETE FROM shop.d;"
+            };
             repository.file("one.sql", lines);
             repository.commit("Add");
             lines[3] = "DELETE FROM shop.e;";
@@ -151,13 +157,15 @@ class GitScriptsTest {
     @Test
     void what_stands_before_the_loss_is_told_and_a_check_that_allows_by_default_is_not() {
         try (RepositoryBuilder repository = RepositoryBuilder.in(folder)) {
-            repository.file("scripts/a.py", "if input('sure? ') != 'yes': raise SystemExit", "db.execute('DROP TABLE t')");
+            repository.file(
+                    "scripts/a.py", "if input('sure? ') != 'yes': raise SystemExit", "db.execute('DROP TABLE t')");
             repository.file("scripts/b.sh", "read -p 'sure? ' answer", "psql -c \"TRUNCATE t\"");
             repository.file(
                     "scripts/c.py",
                     "if os.getenv('APP_ENV', 'development') == 'production': exit()",
                     "db.execute('DELETE FROM t')");
-            repository.file("scripts/d.py", "if os.environ['APP_ENV'] == 'production': exit()", "db.execute('DELETE FROM t')");
+            repository.file(
+                    "scripts/d.py", "if os.environ['APP_ENV'] == 'production': exit()", "db.execute('DELETE FROM t')");
             repository.commit("Add");
         }
 
@@ -178,7 +186,11 @@ class GitScriptsTest {
             repository.commit("Remove");
         }
 
-        assertThat(examine(GitRepository.at(folder)).answer(Scripts.class).orElseThrow().found()).isEmpty();
+        assertThat(examine(GitRepository.at(folder))
+                        .answer(Scripts.class)
+                        .orElseThrow()
+                        .found())
+                .isEmpty();
         Script script = script(examine(GitRepository.at(folder).asOf("main~1")), "wipe.sql");
         assertThat(script.history()).extracting(FileChange::kind).containsExactly(Kind.ADDED, Kind.DELETED);
     }
@@ -186,16 +198,19 @@ class GitScriptsTest {
     @Test
     void deletions_by_an_object_mapper_and_shell_heredocs_are_found() {
         try (RepositoryBuilder repository = RepositoryBuilder.in(folder)) {
-            repository.file("scripts/orm.py", "for u in users:", "    session.delete(u)", "session.query(Order).delete()");
+            repository.file(
+                    "scripts/orm.py", "for u in users:", "    session.delete(u)", "session.query(Order).delete()");
             repository.file("scripts/run", "#!/bin/bash", "psql <<EOF", "begin;", "DELETE FROM t", " WHERE a;", "EOF");
-            repository.file("scripts/gen.sh", "cat > out.sql <<'EOF'", "DROP TABLE t;", "EOF", "echo \"delete from u\" | psql");
+            repository.file(
+                    "scripts/gen.sh", "cat > out.sql <<'EOF'", "DROP TABLE t;", "EOF", "echo \"delete from u\" | psql");
             repository.commit("Add");
         }
 
         Findings findings = examine(GitRepository.at(folder));
 
         assertThat(script(findings, "scripts/orm.py").statements())
-                .extracting(s -> s.line() + " " + s.statement() + " " + s.statement().where())
+                .extracting(s ->
+                        s.line() + " " + s.statement() + " " + s.statement().where())
                 .containsExactly("2 DELETE {u} FILTERED", "3 DELETE {Order} NONE");
         assertThat(script(findings, "scripts/run").statements())
                 .extracting(s -> s.line() + " " + s.statement() + " " + s.reach())

@@ -48,8 +48,9 @@ final class RepositoryBuilder implements AutoCloseable {
         try {
             FileRepositoryBuilder builder = new FileRepositoryBuilder();
             builder = bare ? builder.setGitDir(root.toFile()).setBare() : builder.setWorkTree(root.toFile());
-            repository = builder.setInitialBranch("main").setup().build();
+            repository = builder.setup().build();
             repository.create(bare);
+            repository.updateRef(Constants.HEAD).link(Constants.R_HEADS + branch);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -182,7 +183,7 @@ final class RepositoryBuilder implements AutoCloseable {
                     new org.eclipse.jgit.internal.storage.file.GC((FileRepository) repository);
             gc.setExpireAgeMillis(0);
             gc.setPackExpireAgeMillis(0);
-            gc.doGc().get();
+            gc.gc().get();
             return this;
         } catch (Exception e) {
             throw new IllegalStateException(e);
