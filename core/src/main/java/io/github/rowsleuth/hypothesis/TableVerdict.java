@@ -59,13 +59,18 @@ final class TableVerdict {
                 : 0;
     }
 
-    /** Neither vacuum nor analyze has seen the file: -1 from version 14 on, 0 of 0 pages on 13. */
+    /** Neither vacuum nor analyze has seen the file. Version 13 has no sign of its own for that. */
     private boolean fileNeverSeen() {
-        return table.estimatedRows() < 0 || (table.estimatedRows() == 0 && table.estimatedPages() == 0);
+        return table.estimatedRows() < 0;
+    }
+
+    /** Whatever came in since the last vacuum of an empty file came in after it was emptied. */
+    private long insertedSince() {
+        return table.estimatedRows() <= 0 && table.estimatedPages() == 0 ? counters.insertedSinceVacuum() : 0;
     }
 
     private TableFate truncated(TableFate.Builder fate) {
-        long since = fileNeverSeen() ? counters.insertedSinceVacuum() : 0;
+        long since = insertedSince();
         if (complete) {
             fate.rowsBefore(counters.inserted() - counters.deleted() - since);
         }

@@ -1,0 +1,75 @@
+package io.github.rowsleuth.postgres;
+
+import io.github.rowsleuth.postgres.fixture.PostgresFixture;
+import io.github.rowsleuth.postgres.fixture.PostgresServer;
+import io.github.rowsleuth.probe.DeletionStats;
+import io.github.rowsleuth.probe.Scope;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A database of the fixture, for SQL that a test writes down as it stands. */
+record Database(PostgresServer server, String name) {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final long PAUSE_MILLIS = 50;
+
+    static Database on(int major) {
+        return on(PostgresFixture.shared(major));
+    }
+
+    static Database on(PostgresServer server) {
+        return new Database(server, server.createDatabase());
+    }
+
+    String url() {
+        return server.jdbcUrl(name);
+    }
+
+    /** The URL without its user, who is a superuser. */
+    String bareUrl() {
+        return url().substring(0, url().indexOf('?'));
+    }
+
+    Connection connect() throws SQLException {
+        return server.connect(name);
+    }
+
+    /** Runs statements in a connection that is then closed, which hands in its counts. */
+    Database run(String... statements) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+        return this;
+    }
+
+    String value(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            return String.valueOf(result.getString(1));
+        }
+    }
+
+    Scope scope(String... tables) throws Exception {
+        return Postgres.at(url()).scope().examine(Notebook.on(tables));
+    }
+
+    /** Asks until the statistics have arrived; the last answer where they do not. */
+    DeletionStats stats(Predicate<DeletionStats> arrived) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        DeletionStats stats = Postgres.at(url()).deletionStats().examine(Notebook.on("t"));
+        while (!arrived.test(stats) && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            stats = Postgres.at(url()).deletionStats().examine(Notebook.on("t"));
+        }
+        return stats;
+    }
+}
