@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param disabled whether its name puts it out of use
  */
-record AutomationFile(Kind kind, String path, boolean disabled, List<String> lines) {
+record AutomationFile(Kind kind, String path, boolean disabled, String text, List<String> lines) {
 
     /** What reads the file. */
     enum Kind {
@@ -50,6 +50,7 @@ record AutomationFile(Kind kind, String path, boolean disabled, List<String> lin
                         k,
                         file.path(),
                         !Language.inUse(file.name()).equals(file.name()),
+                        text,
                         text.lines().toList()));
     }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.errors.LargeObjectException;
@@ -77,7 +78,11 @@ final class ChangeIndex {
         }
         theirs.forEach(t -> names.addAll(t.keySet()));
         for (String name : names) {
-            Optional<TreeEntry> entry = Optional.ofNullable(mine.get(name));
+            TreeEntry current = mine.get(name);
+            if (theirs.stream().anyMatch(t -> Objects.equals(current, t.get(name)))) {
+                continue;
+            }
+            Optional<TreeEntry> entry = Optional.ofNullable(current);
             List<Optional<TreeEntry>> old =
                     theirs.stream().map(t -> Optional.ofNullable(t.get(name))).toList();
             files(prefix + name, entry, old, out);

@@ -61,7 +61,8 @@ enum Language {
         }
         String extension = name.substring(name.lastIndexOf('.') + 1);
         return List.of(values()).stream()
-                .filter(l -> name.contains(".") && List.of(l.extensions.split(" ", -1)).contains(extension))
+                .filter(l -> name.contains(".")
+                        && List.of(l.extensions.split(" ", -1)).contains(extension))
                 .findFirst();
     }
 

@@ -20,7 +20,8 @@ final class MigrationFiles {
     static Optional<String> tool(StoredFile file, String text) {
         String name = file.name();
         if (name.endsWith(".py")) {
-            boolean alembic = ALEMBIC_REVISION.matcher(text).find()
+            boolean alembic = text.contains("def upgrade(")
+                    && ALEMBIC_REVISION.matcher(text).find()
                     && ALEMBIC_UPGRADE.matcher(text).find();
             return alembic ? Optional.of("alembic") : Optional.empty();
         }

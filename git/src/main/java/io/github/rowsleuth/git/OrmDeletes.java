@@ -19,6 +19,10 @@ final class OrmDeletes {
 
     private OrmDeletes() {}
 
+    static boolean worthReading(String text) {
+        return text.contains("delete(") || text.contains("drop_all(");
+    }
+
     static List<CodeStatement> in(Program program) {
         List<CodeStatement> found = new ArrayList<>();
         Optional<Call> query = Optional.empty();

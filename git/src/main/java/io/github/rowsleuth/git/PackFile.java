@@ -37,9 +37,10 @@ final class PackFile implements Closeable {
     private final PackIndex index;
     private final FileChannel channel;
     private final Inflater inflater = new Inflater();
-    private final ByteBuffer window = ByteBuffer.allocate(16_384);
+    private final ByteBuffer window = ByteBuffer.allocate(16_384).limit(0);
     private final LinkedHashMap<Long, ObjectLoader> cache = new LinkedHashMap<>(256, 0.75f, true);
     private long cachedBytes;
+    private long windowStart;
 
     private PackFile(PackIndex index, FileChannel channel) {
         this.index = index;
@@ -222,10 +223,13 @@ final class PackFile implements Closeable {
         return done;
     }
 
-    private long windowStart;
-
     private void moveTo(long offset) throws IOException {
-        fill(offset);
+        long within = offset - windowStart;
+        if (within >= 0 && within < window.limit()) {
+            window.position((int) within);
+        } else {
+            fill(offset);
+        }
     }
 
     private void fill(long offset) throws IOException {

@@ -26,12 +26,18 @@ final class ReferenceSearch {
 
     List<Reference> to(String path) {
         StoredFile script = new StoredFile(path, org.eclipse.jgit.lib.ObjectId.zeroId());
+        String name = script.name();
         List<Reference> found = new ArrayList<>();
         int documents = 0;
         for (AutomationFile file : files) {
+            if (!file.text().contains(name)) {
+                continue;
+            }
             boolean document = file.kind() == AutomationFile.Kind.DOCUMENT;
             for (int i = 0; i < file.lines().size() && !file.path().equals(path); i++) {
-                if (names(file.lines().get(i), script) && (!document || documents++ < MAX_DOCUMENTS)) {
+                if (file.lines().get(i).contains(name)
+                        && names(file.lines().get(i), script)
+                        && (!document || documents++ < MAX_DOCUMENTS)) {
                     found.add(reference(file, i, script.name()));
                 }
             }

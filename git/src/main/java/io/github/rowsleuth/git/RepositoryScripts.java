@@ -100,8 +100,7 @@ final class RepositoryScripts implements ScriptFinder {
             return Optional.empty();
         }
         boolean scriptLike = SuspiciousNames.scriptLike(file, language, text);
-        List<CodeStatement> all =
-                StatementFinder.worthReading(text) ? statements(language, text, scriptLike) : List.of();
+        List<CodeStatement> all = statements(language, text, scriptLike);
         List<CodeStatement> statements = all.stream()
                 .filter(s -> !LOSE_NO_DATA.contains(s.statement().kind()))
                 .toList();
@@ -114,12 +113,16 @@ final class RepositoryScripts implements ScriptFinder {
     }
 
     private static List<CodeStatement> statements(Language language, String text, boolean scriptLike) {
+        boolean orm = language == Language.PYTHON && scriptLike && OrmDeletes.worthReading(text);
+        if (!orm && !StatementFinder.worthReading(language, text)) {
+            return List.of();
+        }
         if (language == Language.SQL) {
             return StatementFinder.inSql(text, 1);
         }
         Program program = language.read(text);
         List<CodeStatement> found = new ArrayList<>(StatementFinder.in(program));
-        if (language == Language.PYTHON && scriptLike) {
+        if (orm) {
             found.addAll(OrmDeletes.in(program));
             found.sort(Comparator.comparingInt(CodeStatement::line));
         }

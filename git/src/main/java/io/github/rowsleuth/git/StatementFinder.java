@@ -5,6 +5,7 @@ import io.github.rowsleuth.probe.CodeStatement;
 import io.github.rowsleuth.probe.CodeStatement.Reach;
 import io.github.rowsleuth.sql.DestructiveStatement;
 import io.github.rowsleuth.sql.DestructiveStatements;
+import io.github.rowsleuth.sql.StatementKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -17,8 +18,18 @@ import java.util.regex.Pattern;
 /** Finds destructive statements in SQL, and in the string literals of programs. */
 final class StatementFinder {
 
-    private static final Pattern KEYWORD =
-            Pattern.compile("delete|truncate|drop|merge|update|alter|detach", Pattern.CASE_INSENSITIVE);
+    private static final List<String> KEYWORDS = List.of("delete", "truncate", "drop", "merge", "update", "alter");
+
+    /** Between two words of a statement there may be the end of one literal and the beginning of the next. */
+    private static final String GAP = "\\W{1,60}(?:[frbu]{1,2}[\"'])?";
+
+    private static final Pattern IN_PROGRAM = Pattern.compile(
+            "delete" + GAP + "from|truncate\\W|drop" + GAP + "[a-z]|merge" + GAP + "into|alter" + GAP + "[a-z]"
+                    + "|update\\W.{1,200}?\\bset\\b",
+            Pattern.DOTALL);
+
+    private static final Pattern CERTAIN_TRUNCATE =
+            Pattern.compile("truncate\\s+(?:table|only)\\b|;|\\bcascade\\b|\\brestart\\s+identity\\b");
     private static final Pattern FIRST_WORD =
             Pattern.compile("(?:\\s|--[^\\n]*+\\n|/\\*[^*]*+(?:\\*(?!/)[^*]*+)*+\\*/)*+([A-Za-z]++)");
     private static final Set<String> BEGIN_STATEMENTS = Set.of(
@@ -98,13 +109,11 @@ final class StatementFinder {
 
     private StatementFinder() {}
 
-    /** Whether a text can hold a destructive statement at all. */
-    static boolean worthReading(String text) {
-        return KEYWORD.matcher(text).find();
-    }
-
-    static List<CodeStatement> in(Language language, String text) {
-        return language == Language.SQL ? inSql(text, 1) : in(language.read(text));
+    /** Whether a text can hold a destructive statement at all. Most files can not, so this decides the time it takes. */
+    static boolean worthReading(Language language, String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return KEYWORDS.stream().anyMatch(lower::contains)
+                && (language == Language.SQL || IN_PROGRAM.matcher(lower).find());
     }
 
     /** The statements of SQL that begins on that line of its file. */
@@ -131,13 +140,16 @@ final class StatementFinder {
 
     static List<CodeStatement> in(Literal literal, Program program) {
         String text = literal.text().toString();
-        if (!worthReading(text) || !beginsAsStatement(text)) {
+        if (!beginsAsStatement(text, literal)) {
             return List.of();
         }
         List<DestructiveStatement> found = DestructiveStatements.in(text);
         List<CodeStatement> statements = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
             DestructiveStatement statement = found.get(i);
+            if (statement.objects().isEmpty() && statement.kind() != StatementKind.DROP_OWNED) {
+                continue; // two words that say nothing, such as a pattern to search for
+            }
             Reach reach = statement.deferred() ? Reach.DEFERRED : reach(literal, program);
             int line = literal.text().lineAt(statement.offset());
             statements.add(new CodeStatement(statement, line, reach, excerpt(text, found, i)));
@@ -146,7 +158,7 @@ final class StatementFinder {
     }
 
     /** A sentence such as "Delete from the list what you do not need" is no statement. */
-    private static boolean beginsAsStatement(String text) {
+    private static boolean beginsAsStatement(String text, Literal literal) {
         Matcher first = FIRST_WORD.matcher(text);
         if (!first.lookingAt()) {
             return false;
@@ -154,6 +166,12 @@ final class StatementFinder {
         String word = first.group(1);
         boolean sentence =
                 Character.isUpperCase(word.charAt(0)) && word.length() > 1 && Character.isLowerCase(word.charAt(1));
+        boolean executed = literal.calls().stream().map(Call::lastName).anyMatch(EXECUTES::contains);
+        if (word.equals("truncate")
+                && !executed
+                && !CERTAIN_TRUNCATE.matcher(text).find()) {
+            return false; // a class of a style sheet
+        }
         return !sentence && BEGIN_STATEMENTS.contains(word.toLowerCase(Locale.ROOT));
     }
 

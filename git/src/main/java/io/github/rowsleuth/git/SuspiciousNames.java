@@ -25,7 +25,6 @@ final class SuspiciousNames {
             "utilities",
             "utils",
             "hack");
-    private static final Pattern STARTABLE = Pattern.compile("__name__\\s*==\\s*['\"]__main__|\\A#!");
 
     private SuspiciousNames() {}
 
@@ -39,6 +38,7 @@ final class SuspiciousNames {
                 || language == Language.SHELL
                 || file.folder().isEmpty()
                 || SCRIPT_FOLDERS.contains(file.parentName().toLowerCase(Locale.ROOT))
-                || STARTABLE.matcher(text).find();
+                || text.startsWith("#!")
+                || text.contains("__main__");
     }
 }

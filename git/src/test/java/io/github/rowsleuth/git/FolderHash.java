@@ -16,7 +16,8 @@ final class FolderHash {
     static String of(Path folder) throws Exception {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         for (Path path : below(folder)) {
-            digest.update((folder.relativize(path) + " " + Files.getLastModifiedTime(path) + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            digest.update((folder.relativize(path) + " " + Files.getLastModifiedTime(path) + "\n")
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8));
             if (Files.isRegularFile(path)) {
                 digest.update(Files.readAllBytes(path));
             }
