@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
 final class CommandLine {
 
     private static final Pattern QUOTES = Pattern.compile("[\"'`\\[\\],()]");
+    /** A value that is only kept; one that is computed by a command is none of these. */
+    private static final Pattern KEPT = Pattern.compile("\\b(\\w{1,80}=)(?:\"(?:[^\"$`]|\\$(?!\\())*\"|'[^']*')");
+
     private static final Pattern BETWEEN = Pattern.compile("&&|\\|\\|?|;|&|\\bthen\\b|\\bdo\\b|\\belse\\b|\\$\\(");
     private static final Pattern LEADING = Pattern.compile(
             "-|@|!|if|exec|sudo|env|time|nohup|command|eval|set|CMD|ENTRYPOINT|RUN|HEALTHCHECK|ONBUILD|\\w[\\w-]*=\\S*"
@@ -45,7 +48,8 @@ final class CommandLine {
     private CommandLine() {}
 
     static boolean runs(String line, String fileName) {
-        for (String command : BETWEEN.split(QUOTES.matcher(line).replaceAll(" "), -1)) {
+        String commands = KEPT.matcher(line).replaceAll("$1_");
+        for (String command : BETWEEN.split(QUOTES.matcher(commands).replaceAll(" "), -1)) {
             if (command.contains(fileName) && runs(words(command), fileName)) {
                 return true;
             }
