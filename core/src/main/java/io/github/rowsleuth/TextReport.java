@@ -101,7 +101,8 @@ final class TextReport {
         out.section("Probes");
         findings.outcomes().forEach(this::outcome);
         out.section("Evidence");
-        cited().forEach(id -> findings.evidence(id).ifPresent(this::evidence));
+        Set<EvidenceId> cited = cited();
+        findings.evidence().stream().filter(e -> cited.contains(e.id())).forEach(this::evidence);
     }
 
     private void outcome(ProbeOutcome<?> outcome) {

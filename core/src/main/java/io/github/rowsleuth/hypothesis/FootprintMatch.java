@@ -18,12 +18,14 @@ final class FootprintMatch {
     }
 
     List<Argument> contradictions() {
-        List<Argument> against = new ArrayList<>();
-        suspect.alibi().ifPresent(text -> against.add(new Argument(text, List.of(), suspect.evidence())));
-        if (suspect.footprint().harmless()) {
-            against.add(new Argument("it removes no row of any table", List.of(), suspect.evidence()));
-            return against;
+        Optional<String> cleared = suspect.alibi()
+                .or(() -> suspect.footprint().harmless()
+                        ? Optional.of("it removes no row of any table")
+                        : Optional.empty());
+        if (cleared.isPresent()) {
+            return List.of(new Argument(cleared.get(), List.of(), suspect.evidence()));
         }
+        List<Argument> against = new ArrayList<>();
         untimely().ifPresent(against::add);
         against.addAll(wrongMechanism());
         untouched().ifPresent(against::add);
