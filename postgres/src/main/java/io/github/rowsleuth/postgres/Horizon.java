@@ -161,7 +161,6 @@ record Horizon(Optional<Instant> validSince, boolean complete) {
     private static boolean limits(Session session, Server server, Facts facts) {
         Examination examination = session.examination();
         boolean standby = server.identity().inRecovery();
-        boolean promoted = server.control().filter(c -> c.timeline() > 1).isPresent();
         boolean lagging = session.major() < SHARED_MEMORY_STATISTICS && facts.others() > 0;
         if (!facts.counting()) {
             examination.gap(
@@ -175,13 +174,6 @@ record Horizon(Optional<Instant> validSince, boolean complete) {
                     "its counters do not hold what was done on the primary",
                     "ask the primary for its counters");
         }
-        if (promoted && !standby) {
-            examination.gap(
-                    "the cluster is on timeline "
-                            + server.control().map(c -> c.timeline()).orElse(0L),
-                    "what was counted before its last promotion or restore stayed on the former primary",
-                    "if the former primary still exists, ask it, and do not restart it");
-        }
         if (lagging) {
             examination.gap(
                     facts.others() + " other sessions use the database",
@@ -189,6 +181,16 @@ record Horizon(Optional<Instant> validSince, boolean complete) {
                             + " so deletes of theirs may be missing",
                     "ask again when they have ended; do not end them by force, their snapshots may keep deleted rows");
         }
-        return facts.counting() && !standby && !promoted && !lagging;
+        boolean promoted = !standby && promoted(examination, server);
+        return facts.counting() && !standby && !lagging && !promoted;
+    }
+
+    private static boolean promoted(Examination examination, Server server) {
+        Optional<Long> timeline = server.control().map(Server.Control::timeline).filter(number -> number > 1);
+        timeline.ifPresent(number -> examination.gap(
+                "the cluster is on timeline " + number,
+                "what was counted before its last promotion or restore stayed on the former primary",
+                "if the former primary still exists, ask it, and do not restart it"));
+        return timeline.isPresent();
     }
 }

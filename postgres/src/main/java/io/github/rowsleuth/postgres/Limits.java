@@ -5,9 +5,10 @@ import java.time.Duration;
 /** How long one statement may take, and wait for a lock. */
 record Limits(Duration statement, Duration lock) {
 
-    static final Limits DEFAULT = new Limits(Duration.ofSeconds(5), Duration.ofMillis(200));
-
+    // Before DEFAULT, which is checked against it.
     private static final Duration LONGEST = Duration.ofHours(1);
+
+    static final Limits DEFAULT = new Limits(Duration.ofSeconds(5), Duration.ofMillis(200));
 
     Limits {
         check("statement", statement);

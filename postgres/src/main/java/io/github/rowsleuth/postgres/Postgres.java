@@ -22,8 +22,8 @@ import javax.sql.DataSource;
  * transaction with time limits, rolls it back and closes the connection. Never are two open at once.
  *
  * <p><b>Privileges.</b> A role that may connect is enough: system catalogs, cumulative statistics and
- * {@code pg_control_checkpoint()} are open to everybody (PostgreSQL documentation, section 27.2 "The Cumulative
- * Statistics System" and table 9.91 "Control Data Functions"). Where an administrator has revoked them, the outcome names the
+ * {@code pg_control_checkpoint()} are open to everybody (PostgreSQL documentation, "The Cumulative Statistics System"
+ * and "System Information Functions and Operators"). Where an administrator has revoked them, the outcome names the
  * {@code GRANT}. Superusers are let in, but a weak role is the better investigator:
  *
  * <pre>{@code

@@ -13,53 +13,48 @@ final class ServerErrors {
 
     private ServerErrors() {}
 
+    private record Words(String reason, String remedy) {}
+
     static ProbeUnavailableException unavailable(String source, SQLException error) {
         String state = Optional.ofNullable(error.getSQLState()).orElse("unknown");
-        String expected = "expected a PostgreSQL server at " + source + ", found ";
+        Words words = words(source, state, error);
+        return new ProbeUnavailableException(words.reason() + serverSays(error), words.remedy(), error);
+    }
+
+    private static Words words(String source, String state, SQLException error) {
         return switch (state) {
             case "08001" ->
-                new ProbeUnavailableException(
-                        expected + atTheNetwork(error),
-                        "check host and port, that the server runs, listen_addresses, and the firewall",
-                        error);
+                new Words(
+                        "expected a PostgreSQL server at " + source + ", found " + atTheNetwork(error),
+                        "check host and port, that the server runs, listen_addresses, and the firewall");
             case "3D000" ->
-                new ProbeUnavailableException(
+                new Words(
                         "expected the database of " + source + ", found a server without a database of that name",
-                        "correct the name in the URL (psql -l lists them); if the name is right, the database was dropped",
-                        error);
+                        "correct the name in the URL (psql -l lists them); if it is right, the database was dropped");
             case "28P01" ->
-                new ProbeUnavailableException(
-                        "the server at " + source + " refused the password" + serverSays(error),
-                        "check user and password; a role without a password can not log in this way",
-                        error);
+                new Words(
+                        "the server at " + source + " refused the password",
+                        "check user and password; a role without a password can not log in this way");
             case "28000" ->
-                new ProbeUnavailableException(
-                        "the server at " + source + " refused the role" + serverSays(error),
-                        "check the role, that it has LOGIN, and that pg_hba.conf lets it in from this host",
-                        error);
+                new Words(
+                        "the server at " + source + " refused the role",
+                        "check the role, that it has LOGIN, and that pg_hba.conf lets it in from this host");
             case "42501" ->
-                new ProbeUnavailableException(
-                        "the server at " + source + " denied access" + serverSays(error),
-                        "GRANT CONNECT ON DATABASE … TO the role",
-                        error);
+                new Words("the server at " + source + " denied access", "GRANT CONNECT ON DATABASE … TO the role");
             case "53300" ->
-                new ProbeUnavailableException(
-                        "all connection slots of " + source + " are taken" + serverSays(error),
-                        "ask again when one is free; do not restart the server for it, that could destroy evidence",
-                        error);
+                new Words(
+                        "all connection slots of " + source + " are taken",
+                        "ask again when one is free; do not restart the server for it, that could destroy evidence");
             case "57P03" ->
-                new ProbeUnavailableException(
-                        "the server at " + source + " is starting, stopping or recovering" + serverSays(error),
-                        "ask again when it accepts connections",
-                        error);
+                new Words(
+                        "the server at " + source + " is starting, stopping or recovering",
+                        "ask again when it accepts connections");
             default ->
-                new ProbeUnavailableException(
+                new Words(
                         broken(state)
-                                ? "the connection to " + source + " broke (state " + state + ")" + serverSays(error)
-                                : "the server at " + source + " could not be asked (state " + state + ")"
-                                        + serverSays(error),
-                        remedy(state),
-                        error);
+                                ? "the connection to " + source + " broke (state " + state + ")"
+                                : "the server at " + source + " could not be asked (state " + state + ")",
+                        remedy(state));
         };
     }
 

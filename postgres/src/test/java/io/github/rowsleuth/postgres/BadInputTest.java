@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.postgres.fixture.PostgresFixture;
 import io.github.rowsleuth.postgres.fixture.PostgresServer;
 import io.github.rowsleuth.probe.Coverage;
+import io.github.rowsleuth.probe.ForeignKeys;
 import io.github.rowsleuth.probe.Gap;
 import io.github.rowsleuth.probe.ProbeUnavailableException;
 import io.github.rowsleuth.probe.Scope;
@@ -16,6 +18,7 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,22 +46,15 @@ class BadInputTest {
         return refusal;
     }
 
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Test
     void nobody_listens() throws Exception {
-        int port = freePort();
+        String url = Database.urlOfNobody();
 
-        ProbeUnavailableException refusal =
-                refusal(Postgres.at("jdbc:postgresql://127.0.0.1:" + port + "/app", "me", CANARY));
+        ProbeUnavailableException refusal = refusal(Postgres.at(url, "me", CANARY));
 
         assertThat(refusal)
-                .hasMessage("expected a PostgreSQL server at postgresql://127.0.0.1:" + port
-                        + "/app, found nothing that listens there (connection refused)");
+                .hasMessage("expected a PostgreSQL server at " + url.substring("jdbc:".length())
+                        + ", found nothing that listens there (connection refused)");
     }
 
     @Test
@@ -258,6 +254,64 @@ class BadInputTest {
 
             assertThat(refusal(Postgres.at(database.url())))
                     .hasMessageContaining("another session held a lock on pg_class for more than 200 ms");
+        }
+    }
+
+    @Test
+    void a_slow_catalog_names_the_statement_timeout() throws Exception {
+        Database database = Database.on(MAJOR).run("create table t(id int)");
+        try (var connection = database.connect();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table pg_catalog.pg_inherits in access exclusive mode");
+
+            ProbeUnavailableException refusal = refusal(Postgres.at(database.url())
+                    .withStatementTimeout(Duration.ofMillis(300))
+                    .withLockTimeout(Duration.ofSeconds(10)));
+
+            assertThat(refusal).hasMessageContaining("within the statement timeout of 300 ms");
+            assertThat(refusal.remedy()).contains("withStatementTimeout");
+        }
+    }
+
+    @Test
+    void foreign_keys_that_can_not_be_read_are_a_gap_and_the_tables_are_there() throws Exception {
+        Database database =
+                Database.on(MAJOR).run("create table t(id int primary key)", "create table c(t int references t)");
+        try (var connection = database.connect();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table pg_catalog.pg_constraint in access exclusive mode");
+            Notebook notebook = Notebook.on("public.t", "public.unknown");
+
+            Scope scope = Postgres.at(database.url()).scope().examine(notebook);
+
+            assertThat(scope.tables()).hasSize(2);
+            assertThat(scope.foreignKeys()).isEqualTo(ForeignKeys.NONE);
+            assertThat(scope.unknown()).hasSize(1);
+            assertThat(notebook.gaps.get(0).consequence()).contains("CASCADE");
+            assertThat(notebook.gaps.get(0).missing()).contains("a lock on pg_constraint");
+            assertThat(notebook.coverage().extent()).isEqualTo(Coverage.Extent.PARTIAL);
+        }
+    }
+
+    @Test
+    void commit_times_are_read_where_they_are_kept() throws Exception {
+        try (PostgresServer server = PostgresFixture.start(MAJOR, Map.of("track_commit_timestamp", "on"))) {
+            Database database = Database.on(server).run("create table t(id int)", "create table kept(id int)");
+            Instant before = Instant.now();
+            database.run("truncate t");
+            Instant after = Instant.now();
+            Notebook notebook = Notebook.on("public.t");
+
+            Scope scope = Postgres.at(database.url()).scope().examine(notebook);
+
+            Instant committed = scope.of(TableName.parse("public.t"))
+                    .orElseThrow()
+                    .catalogCommitted()
+                    .orElseThrow();
+            assertThat(committed).isBetween(before, after);
+            assertThat(notebook.evidence).anyMatch(e -> e.moment().equals(Moment.at(committed)));
         }
     }
 

@@ -4,6 +4,9 @@ import io.github.rowsleuth.postgres.fixture.PostgresFixture;
 import io.github.rowsleuth.postgres.fixture.PostgresServer;
 import io.github.rowsleuth.probe.DeletionStats;
 import io.github.rowsleuth.probe.Scope;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,12 +20,34 @@ record Database(PostgresServer server, String name) {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long PAUSE_MILLIS = 50;
 
+    /** Rows deleted from pages so full that any ordinary read would prune them. */
+    static final String[] DAMAGED_ORDERS = {
+        "create extension pageinspect",
+        "create table orders(id int primary key, text text) with (autovacuum_enabled = off)",
+        "insert into orders select i, repeat('x', 100) from generate_series(1, 5000) i",
+        "delete from orders where id % 2 = 0"
+    };
+
+    /** Every byte of the table's pages, deleted rows included, and its rows in the catalogs. */
+    static final String FINGERPRINT = """
+            select string_agg(md5(get_raw_page('orders', 'main', b::int)), ',' order by b)
+                   || (select md5(string_agg(c::text || c.xmin::text, ',' order by c.oid)) from pg_class c
+                        where c.relname like 'orders%')
+              from generate_series(0, pg_relation_size('orders') / 8192 - 1) b""";
+
     static Database on(int major) {
         return on(PostgresFixture.shared(major));
     }
 
     static Database on(PostgresServer server) {
         return new Database(server, server.createDatabase());
+    }
+
+    /** A URL of a port at which nobody listens. */
+    static String urlOfNobody() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return "jdbc:postgresql://127.0.0.1:" + socket.getLocalPort() + "/app";
+        }
     }
 
     String url() {

@@ -70,7 +70,8 @@ class ServerParserTest {
         } catch (SQLException e) {
             Matcher matcher = REFUSED.matcher(String.valueOf(e.getMessage()));
             return Optional.of(new Refusal(
-                    String.valueOf(e.getSQLState()), matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty()));
+                    String.valueOf(e.getSQLState()),
+                    matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty()));
         } finally {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("ROLLBACK");
@@ -100,7 +101,9 @@ class ServerParserTest {
                 Optional<Refusal> refusal = refusal(connection, sql);
                 assertThat(refusal.map(Refusal::state)).as(sql).isNotEqualTo(Optional.of(SYNTAX_ERROR));
                 Optional<String> command = refusal.flatMap(Refusal::command);
-                if (command.isPresent() && entry.get("expect").size() == 1 && command.get().startsWith("DROP")) {
+                if (command.isPresent()
+                        && entry.get("expect").size() == 1
+                        && command.get().startsWith("DROP")) {
                     assertSameKind(sql, command.get());
                     compared++;
                 }
@@ -111,7 +114,8 @@ class ServerParserTest {
 
     private static List<JsonNode> corpus() throws IOException {
         try (InputStream in = ServerParserTest.class.getResourceAsStream("/sql-corpus.json")) {
-            JsonNode positive = new ObjectMapper().readTree(Objects.requireNonNull(in)).get("pos");
+            JsonNode positive =
+                    new ObjectMapper().readTree(Objects.requireNonNull(in)).get("pos");
             return StreamSupport.stream(positive.spliterator(), false)
                     .filter(e -> !NOT_PLAIN_SQL.contains(e.get("cat").asText()))
                     .toList();
@@ -131,7 +135,9 @@ class ServerParserTest {
                 String sql = Composed.statement(random);
                 Optional<Refusal> refusal = refusal(connection, sql);
                 assertThat(refusal).as(sql).isPresent();
-                assertThat(refusal.get().command()).as("%s: %s", sql, refusal.get().state()).isPresent();
+                assertThat(refusal.get().command())
+                        .as("%s: %s", sql, refusal.get().state())
+                        .isPresent();
                 assertSameKind(sql, refusal.get().command().get());
                 compared++;
             }
@@ -154,19 +160,26 @@ class ServerParserTest {
         private static final List<String> DROPPED = List.of(
                 "TABLE", "VIEW", "MATERIALIZED VIEW", "SEQUENCE", "INDEX", "TYPE", "DOMAIN", "SCHEMA", "EXTENSION");
         private static final List<String> ALTERED = List.of(
-                "DROP COLUMN c", "DROP c", "DROP COLUMN IF EXISTS c CASCADE", "DROP CONSTRAINT t_pkey",
+                "DROP COLUMN c",
+                "DROP c",
+                "DROP COLUMN IF EXISTS c CASCADE",
+                "DROP CONSTRAINT t_pkey",
                 "ALTER COLUMN c TYPE varchar(10) USING left(c, 10)");
 
         private static String statement(SplittableRandom random) {
             String sql = switch (random.nextInt(7)) {
                 case 0 -> "DELETE FROM " + pick(random, List.of("", "ONLY ")) + table(random) + pick(random, WHERE);
-                case 1 -> "TRUNCATE " + pick(random, List.of("", "TABLE ", "TABLE ONLY ")) + tables(random)
-                        + pick(random, List.of("", " RESTART IDENTITY", " CASCADE", " CONTINUE IDENTITY RESTRICT"));
-                case 2 -> "DROP " + pick(random, DROPPED) + pick(random, List.of(" ", " IF EXISTS ")) + simple(random)
-                        + pick(random, List.of("", " CASCADE", " RESTRICT"));
-                case 3 -> "ALTER TABLE " + pick(random, List.of("", "IF EXISTS ", "ONLY ")) + "t " + pick(random, ALTERED);
-                case 4 -> "WITH gone AS (DELETE FROM " + table(random) + pick(random, WHERE)
-                        + " RETURNING id) SELECT count(*) FROM gone";
+                case 1 ->
+                    "TRUNCATE " + pick(random, List.of("", "TABLE ", "TABLE ONLY ")) + tables(random)
+                            + pick(random, List.of("", " RESTART IDENTITY", " CASCADE", " CONTINUE IDENTITY RESTRICT"));
+                case 2 ->
+                    "DROP " + pick(random, DROPPED) + pick(random, List.of(" ", " IF EXISTS ")) + simple(random)
+                            + pick(random, List.of("", " CASCADE", " RESTRICT"));
+                case 3 ->
+                    "ALTER TABLE " + pick(random, List.of("", "IF EXISTS ", "ONLY ")) + "t " + pick(random, ALTERED);
+                case 4 ->
+                    "WITH gone AS (DELETE FROM " + table(random) + pick(random, WHERE)
+                            + " RETURNING id) SELECT count(*) FROM gone";
                 case 5 -> "UPDATE " + table(random) + " SET c = NULL";
                 default -> "MERGE INTO t USING \"T;x\" s ON t.id = s.id WHEN MATCHED THEN DELETE";
             };
@@ -193,7 +206,9 @@ class ServerParserTest {
         private static String dressed(SplittableRandom random, String sql) {
             boolean plain = !sql.contains("'") && !sql.contains("$") && !sql.contains("\"No");
             String dressed = plain ? sql.replace(" ", pick(random, SPACE)) : sql;
-            return random.nextBoolean() && plain && !sql.contains("\"") ? dressed.toLowerCase(java.util.Locale.ROOT) : dressed;
+            return random.nextBoolean() && plain && !sql.contains("\"")
+                    ? dressed.toLowerCase(java.util.Locale.ROOT)
+                    : dressed;
         }
 
         private static <T> T pick(SplittableRandom random, List<T> from) {
