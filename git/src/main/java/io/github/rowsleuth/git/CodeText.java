@@ -6,7 +6,7 @@ import java.util.Arrays;
 final class CodeText {
 
     private final StringBuilder text = new StringBuilder();
-    private int[] lines = new int[64];
+    private int[] lines = new int[16];
 
     void append(char c, int line) {
         if (text.length() == lines.length) {

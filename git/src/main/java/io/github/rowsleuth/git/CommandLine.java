@@ -45,10 +45,13 @@ final class CommandLine {
             "yarn",
             "pnpm");
 
+    private static final int MAX_LINE = 2_000;
+
     private CommandLine() {}
 
     static boolean runs(String line, String fileName) {
-        String commands = KEPT.matcher(line).replaceAll("$1_");
+        String cut = line.length() <= MAX_LINE ? line : line.substring(0, MAX_LINE);
+        String commands = KEPT.matcher(cut).replaceAll("$1_");
         for (String command : BETWEEN.split(QUOTES.matcher(commands).replaceAll(" "), -1)) {
             if (command.contains(fileName) && runs(words(command), fileName)) {
                 return true;

@@ -14,7 +14,7 @@ final class Guards {
     static {
         sign(
                 "asks for confirmation",
-                "(?m)(?:^|[=(\\s])input\\s*\\(|^\\s*read\\s+(?:-\\w+\\s+)*-\\w*p\\b"
+                "(?m)(?:^|[=(\\s])input\\s{0,4}\\(|^[ \\t]*+read[ \\t]+(?:-\\w+[ \\t]+){0,4}-\\w*p\\b"
                         + "|\\breadline\\.question\\(|\\binquirer\\.prompt\\(|\\bSTDIN\\.gets\\b");
         sign("dry run by default", "dry[-_]run[^\\n]{0,120}default\\s*=\\s*True");
         sign("needs a switch to act", "--(?:yes|confirm|force|execute|really)\\b[^\\n]{0,120}store_true");

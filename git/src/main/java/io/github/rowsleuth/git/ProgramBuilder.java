@@ -18,6 +18,11 @@ import java.util.Set;
  */
 final class ProgramBuilder {
 
+    /** How many brackets around a place are looked at, and how long a chain of names may grow. */
+    private static final int MAX_AROUND = 24;
+
+    private static final int MAX_CHAIN = 200;
+
     private final boolean adjacentLiteralsJoin;
     private final char joiner;
     private final List<Literal> literals = new ArrayList<>();
@@ -75,7 +80,7 @@ final class ProgramBuilder {
             return;
         }
         flush();
-        chain = chainOpen ? chain + word : word;
+        chain = chainOpen && chain.length() < MAX_CHAIN ? chain + word : word;
         chainLine = chainOpen ? chainLine : line;
         chainOpen = false;
         if (keyword.equals("for")) {
@@ -94,7 +99,9 @@ final class ProgramBuilder {
 
     /** A name that is used inside of the calls that are open, for instance in a hole of a literal. */
     void used(String word) {
-        for (Bracket bracket : brackets) {
+        int looked = 0;
+        for (Iterator<Bracket> inner = brackets.iterator(); inner.hasNext() && looked < MAX_AROUND; looked++) {
+            Bracket bracket = inner.next();
             if (!bracket.call.isEmpty()) {
                 passedTo.computeIfAbsent(Call.lastName(bracket.call), c -> new HashSet<>())
                         .add(word);
@@ -132,7 +139,7 @@ final class ProgramBuilder {
             return;
         }
         if (c == '.' && pending.isEmpty()) {
-            chain += ".";
+            chain = chain.length() < MAX_CHAIN ? chain + "." : ".";
             chainOpen = true;
             return;
         }
@@ -255,10 +262,11 @@ final class ProgramBuilder {
 
     private List<String> openCalls() {
         List<String> names = new ArrayList<>();
-        for (Iterator<Bracket> outermost = brackets.descendingIterator(); outermost.hasNext(); ) {
-            String call = outermost.next().call;
+        int looked = 0;
+        for (Iterator<Bracket> inner = brackets.iterator(); inner.hasNext() && looked < MAX_AROUND; looked++) {
+            String call = inner.next().call;
             if (!call.isEmpty()) {
-                names.add(call);
+                names.add(0, call);
             }
         }
         return names;

@@ -18,12 +18,17 @@ final class ShellLexer {
     private static final Pattern CLIENT = Pattern.compile("(^|[\\s/(`|])(psql|pgcli|usql)(\\s|$)");
     private static final Pattern WRITES = Pattern.compile("^\\s*(cat|echo|printf|tee)\\b");
 
+    private static final int MAX_HEAD = 2_000;
+    private static final int MAX_TAIL = 200;
+
     private final String source;
     private final List<Literal> literals = new ArrayList<>();
     private final Deque<String> awaited = new ArrayDeque<>();
     private int at;
     private int line = 1;
     private int commandStart;
+    private int headStart = -1;
+    private String headCall = "command";
 
     private ShellLexer(String source) {
         this.source = source;
@@ -112,14 +117,24 @@ final class ShellLexer {
 
     /** The command of the line: the client that reads it, else the one that writes, else nothing of note. */
     private String call() {
-        int end = source.indexOf('\n', Math.min(at, source.length()));
-        int headEnd = source.indexOf('\n', commandStart);
-        String head = source.substring(commandStart, headEnd < 0 ? source.length() : headEnd);
-        String whole = source.substring(commandStart, end < 0 ? source.length() : end);
-        if (CLIENT.matcher(head).find() || CLIENT.matcher(whole).find()) {
-            return "psql";
+        if (headStart != commandStart) {
+            headStart = commandStart;
+            String head = restOfLine(commandStart, MAX_HEAD);
+            headCall =
+                    CLIENT.matcher(head).find() ? "psql" : WRITES.matcher(head).find() ? "write" : "command";
         }
-        return WRITES.matcher(head).find() ? "write" : "command";
+        boolean piped = CLIENT.matcher(restOfLine(Math.min(at, source.length()), MAX_TAIL))
+                .find();
+        return piped ? "psql" : headCall;
+    }
+
+    private String restOfLine(int from, int most) {
+        int limit = Math.min(source.length(), from + most);
+        int end = from;
+        while (end < limit && source.charAt(end) != '\n') {
+            end++;
+        }
+        return source.substring(from, end);
     }
 
     private char peek(int ahead) {

@@ -31,7 +31,7 @@ final class StatementFinder {
     private static final Pattern CERTAIN_TRUNCATE =
             Pattern.compile("truncate\\s+(?:table|only)\\b|;|\\bcascade\\b|\\brestart\\s+identity\\b");
     private static final Pattern FIRST_WORD =
-            Pattern.compile("(?:\\s|--[^\\n]*+\\n|/\\*[^*]*+(?:\\*(?!/)[^*]*+)*+\\*/)*+([A-Za-z]++)");
+            Pattern.compile("(?:\\s++|--[^\\n]*+\\n|/\\*[^*]*+(?:\\*(?!/)[^*]*+)*+\\*/)*+([A-Za-z]++)");
     private static final Set<String> BEGIN_STATEMENTS = Set.of(
             "delete",
             "truncate",
