@@ -110,7 +110,7 @@ class ArchitectureTest {
                     @Override
                     public boolean test(JavaClass type) {
                         return Stream.of("api", "transport", "merge", "submodule", "gitrepo", "hooks")
-                                        .anyMatch(p -> type.getPackageName().startsWith("org.eclipse.jgit." + p))
+                                        .anyMatch(p -> type.getPackageName().equals("org.eclipse.jgit." + p))
                                 || type.getName().equals("org.eclipse.jgit.dircache.DirCacheCheckout");
                     }
                 })

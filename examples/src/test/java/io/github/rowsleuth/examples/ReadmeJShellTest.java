@@ -64,13 +64,17 @@ class ReadmeJShellTest {
                 .doesNotContain("SLF4J");
     }
 
+    /** Line by line, as the shell does: a line that does not complete a snippet waits for the next. */
     private static void type(JShell shell, String text, List<SnippetEvent> events) {
-        String rest = text;
-        while (!rest.isBlank()) {
-            SourceCodeAnalysis.CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(rest);
-            assertThat(info.completeness().isComplete()).as(rest).isTrue();
-            events.addAll(shell.eval(info.source()));
-            rest = info.remaining();
+        String typed = "";
+        for (String line : text.lines().toList()) {
+            typed += line + "\n";
+            SourceCodeAnalysis.CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(typed);
+            if (info.completeness().isComplete()) {
+                events.addAll(shell.eval(info.source()));
+                typed = info.remaining();
+            }
         }
+        assertThat(typed).isBlank();
     }
 }
