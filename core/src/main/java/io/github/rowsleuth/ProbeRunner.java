@@ -69,7 +69,7 @@ final class ProbeRunner {
     }
 
     private boolean ready(Probe<?> probe) {
-        return open().filter(other -> other != probe).noneMatch(other -> mustPrecede(other, probe));
+        return open().filter(other -> !other.id().equals(probe.id())).noneMatch(other -> mustPrecede(other, probe));
     }
 
     private java.util.stream.Stream<Probe<?>> open() {

@@ -8,6 +8,7 @@ import io.github.rowsleuth.probe.TableCounters;
 import io.github.rowsleuth.probe.TableKind;
 import io.github.rowsleuth.probe.TableScope;
 import io.github.rowsleuth.probe.UnknownTable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -55,7 +56,7 @@ final class FateAnalysis {
         return new TableVerdict(
                         table,
                         counters.get(),
-                        horizon(),
+                        reach(),
                         everyone(),
                         file.incident().names(table.table()))
                 .decide(fate);
@@ -66,9 +67,16 @@ final class FateAnalysis {
                 + (kind == TableKind.PARTITIONED || kind == TableKind.FOREIGN ? " table" : "");
     }
 
-    /** Counters only account for rows if they reach back to the beginning of the database. */
-    private boolean horizon() {
-        return stats.flatMap(DeletionStats::validSince).isEmpty();
+    /** Counters account for every row only from the beginning, and for a loss only if they began before it. */
+    private TableVerdict.Reach reach() {
+        Optional<Instant> since = stats.flatMap(DeletionStats::validSince);
+        if (since.isEmpty()) {
+            return TableVerdict.Reach.BEGINNING;
+        }
+        Optional<Instant> seen = file.incident().window().notBefore();
+        return seen.filter(s -> !s.isBefore(since.get())).isPresent()
+                ? TableVerdict.Reach.WINDOW
+                : TableVerdict.Reach.TOO_SHORT;
     }
 
     private List<TableScope> everyone() {

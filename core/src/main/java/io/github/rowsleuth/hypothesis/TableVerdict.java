@@ -17,28 +17,38 @@ final class TableVerdict {
     /** Above this many rows, analyze estimates {@code n_live_tup} from a sample. */
     private static final long EXACT_UP_TO = 30_000;
 
+    /** How far back the counters reach. */
+    enum Reach {
+        /** To the beginning of the database: they account for every row. */
+        BEGINNING,
+        /** To before the loss: they saw it, but not every row that there was. */
+        WINDOW,
+        /** Not even that, or nobody knows when the loss was. */
+        TOO_SHORT
+    }
+
     private final TableScope table;
     private final TableCounters counters;
-    private final boolean complete;
+    private final Reach reach;
     private final List<TableScope> everyone;
     private final boolean named;
 
-    TableVerdict(TableScope table, TableCounters counters, boolean complete, List<TableScope> everyone, boolean named) {
+    TableVerdict(TableScope table, TableCounters counters, Reach reach, List<TableScope> everyone, boolean named) {
         this.table = table;
         this.counters = counters;
-        this.complete = complete;
+        this.reach = reach;
         this.everyone = everyone;
         this.named = named;
     }
 
     TableFate decide(TableFate.Builder fate) {
         fate.rowsNow(counters.live()).deletesCounted(counters.deleted());
-        if (table.newFile() && unaccounted() > slack() && (complete || fileNeverSeen())) {
+        if (emptied()) {
             return truncated(fate);
         }
-        if (!complete) {
+        if (reach == Reach.TOO_SHORT) {
             return fate.fate(Fate.UNKNOWN)
-                    .addAmbiguities("its counters do not reach back to its beginning")
+                    .addAmbiguities("its counters begin later than the loss may have happened")
                     .build();
         }
         if (counters.inserted() == 0 && counters.deleted() == 0 && counters.live() == 0) {
@@ -47,10 +57,24 @@ final class TableVerdict {
         return byDeletes(fate);
     }
 
+    private boolean complete() {
+        return reach == Reach.BEGINNING;
+    }
+
     /** Rows that were inserted, are not live, and that no counted delete removed. */
     private long unaccounted() {
-        long net = counters.inserted() - counters.deleted();
-        return complete ? net - counters.live() : counters.insertedSinceVacuum() == counters.live() ? 1 : 0;
+        return counters.inserted() - counters.deleted() - counters.live();
+    }
+
+    /** Counters that do not reach back to every row can not miss them; an empty file that was filled anew still shows. */
+    private boolean filledAnew() {
+        return !complete() && table.estimatedPages() == 0 && counters.insertedSinceVacuum() == counters.live();
+    }
+
+    private boolean emptied() {
+        return table.newFile()
+                && (unaccounted() > slack() || filledAnew())
+                && (reach != Reach.TOO_SHORT || fileNeverSeen());
     }
 
     private long slack() {
@@ -71,8 +95,12 @@ final class TableVerdict {
 
     private TableFate truncated(TableFate.Builder fate) {
         long since = insertedSince();
-        if (complete) {
-            fate.rowsBefore(counters.inserted() - counters.deleted() - since);
+        long before = counters.inserted() - counters.deleted() - since;
+        if (before > 0) {
+            fate.rowsBefore(before);
+        }
+        if (!complete()) {
+            fate.addAmbiguities("rows from before its counters began come on top");
         }
         fate.fate(Fate.TRUNCATED)
                 .insertedSince(since)
@@ -82,7 +110,7 @@ final class TableVerdict {
                         + table.catalogTransaction()
                                 .map(t -> ", made in transaction " + t)
                                 .orElse(""));
-        if (complete) {
+        if (unaccounted() > 0) {
             fate.addDecidedBy("its counters hold " + counters.deleted() + " deletes, which leave " + unaccounted()
                     + " missing rows unexplained");
         }
@@ -113,7 +141,7 @@ final class TableVerdict {
         if (!named) {
             return fate.fate(Fate.INTACT).addDecidedBy("it never held a row").build();
         }
-        if (older == 0) {
+        if (older == 0 || table.estimatedPages() > 0) {
             return fate.fate(Fate.UNKNOWN)
                     .addDecidedBy("it never held a row since it was created")
                     .addAmbiguities("it never held rows, or the whole database is new")
@@ -134,8 +162,10 @@ final class TableVerdict {
         if (counters.deleted() == 0 || gone == 0) {
             return counters.deleted() == 0 ? intact(fate) : rolledBack(fate);
         }
+        if (complete()) {
+            fate.rowsBefore(counters.live() + gone);
+        }
         fate.fate(Fate.DELETED)
-                .rowsBefore(counters.live() + gone)
                 .addDecidedBy("its counters hold " + counters.deleted() + " deletes and " + gone + " rows fewer");
         if (rolledBack > 0) {
             fate.addDecidedBy(rolledBack + " of the deletes were rolled back");
