@@ -16,7 +16,7 @@ final class NearPaths {
         return files.stream()
                 .map(StoredFile::path)
                 .filter(p -> distance(p, name) <= Math.max(3, name.length() / 2))
-                .sorted(Comparator.comparing((String p) -> distance(p, name)).thenComparing(p -> p))
+                .sorted(Comparator.comparingInt((String p) -> distance(p, name)).thenComparing(p -> p))
                 .limit(MAX_OFFERED)
                 .toList();
     }

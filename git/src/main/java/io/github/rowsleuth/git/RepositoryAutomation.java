@@ -95,7 +95,7 @@ final class RepositoryAutomation implements AutomationChecker {
     private static ScriptAutomation answer(
             String script, List<ReferenceSearch.Reference> found, Examination examination, Snapshot snapshot) {
         List<AutomationReference> references = new ArrayList<>();
-        Comparator<ReferenceSearch.Reference> runningFirst = Comparator.comparing(
+        Comparator<ReferenceSearch.Reference> runningFirst = Comparator.comparingInt(
                         (ReferenceSearch.Reference r) -> !r.executes())
                 .thenComparing(r -> r.file().path())
                 .thenComparing(ReferenceSearch.Reference::line);
