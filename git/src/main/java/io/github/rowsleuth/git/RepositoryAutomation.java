@@ -95,10 +95,10 @@ final class RepositoryAutomation implements AutomationChecker {
     private static ScriptAutomation answer(
             String script, List<ReferenceSearch.Reference> found, Examination examination, Snapshot snapshot) {
         List<AutomationReference> references = new ArrayList<>();
-        Comparator<ReferenceSearch.Reference> runningFirst = Comparator.comparingInt(
+        Comparator<ReferenceSearch.Reference> runningFirst = Comparator.comparing(
                         (ReferenceSearch.Reference r) -> !r.executes())
                 .thenComparing(r -> r.file().path())
-                .thenComparing(ReferenceSearch.Reference::line);
+                .thenComparingInt(ReferenceSearch.Reference::line);
         for (ReferenceSearch.Reference reference :
                 found.stream().sorted(runningFirst).toList()) {
             references.add(record(script, reference, examination, snapshot));
