@@ -117,6 +117,7 @@ final class StagedRepository {
     }
 
     static void build(Path root) throws IOException, GitAPIException {
+        JGitWithoutSettings.install();
         try (Git git =
                 Git.init().setDirectory(root.toFile()).setInitialBranch("main").call()) {
             new StagedRepository(root, git).commitAll();
