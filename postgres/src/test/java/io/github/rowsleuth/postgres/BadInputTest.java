@@ -37,7 +37,7 @@ class BadInputTest {
     private static ProbeUnavailableException refusal(Postgres postgres, Notebook notebook) {
         ProbeUnavailableException refusal = catchThrowableOfType(
                 ProbeUnavailableException.class, () -> postgres.scope().examine(notebook));
-        assertThat(refusal).isNotNull();
+        assertThat(refusal).isInstanceOf(ProbeUnavailableException.class);
         assertThat(refusal.remedy()).isNotBlank();
         StringWriter trace = new StringWriter();
         refusal.printStackTrace(new PrintWriter(trace));
@@ -136,8 +136,10 @@ class BadInputTest {
                     .contains("Postgres.at(url, user, password)");
             assertThat(Postgres.at(database.bareUrl(), "guarded", "right")
                             .scope()
-                            .examine(Notebook.on("public.t")))
-                    .isNotNull();
+                            .examine(Notebook.on("public.t"))
+                            .database()
+                            .database())
+                    .isEqualTo(database.name());
         }
     }
 
