@@ -143,8 +143,8 @@ class Case1Test {
         Suspect script = about(StagedRepository.SCRIPT).suspect().orElseThrow();
 
         assertThat(script.introduced().orElseThrow().commit().authored())
-                .isEqualTo(Instant.parse("2025-07-01T14:10:00Z"));
-        assertThat(script.introduced().orElseThrow().commit().author()).isEqualTo("Grace");
+                .isEqualTo(Instant.parse("2025-07-01T15:14:00Z"));
+        assertThat(script.introduced().orElseThrow().commit().author()).isEqualTo("Edsger");
         assertThat(findings.answer(Automation.class)
                         .flatMap(a -> a.of(StagedRepository.SCRIPT))
                         .map(ScriptAutomation::standing))

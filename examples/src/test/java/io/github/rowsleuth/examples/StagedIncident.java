@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.eclipse.jgit.api.errors.GitAPIException;
 
 /**
  * An incident that really happened, staged again on a real PostgreSQL with its own log and in a real repository: rows of
@@ -39,7 +38,7 @@ final class StagedIncident implements AutoCloseable {
         this.missed = missed;
     }
 
-    static StagedIncident stage() throws IOException, SQLException, GitAPIException {
+    static StagedIncident stage() throws IOException, SQLException {
         int major = Integer.getInteger("rowsleuth.example.major", 16);
         PostgresServer server = PostgresFixture.start(
                 major,
@@ -61,7 +60,7 @@ final class StagedIncident implements AutoCloseable {
             Instant seen = Instant.now();
             staged.lose();
             return new StagedIncident(server, database, repository, seen, Instant.now());
-        } catch (IOException | SQLException | GitAPIException | RuntimeException e) {
+        } catch (IOException | SQLException | RuntimeException e) {
             new StagedIncident(server, "", repository, Instant.EPOCH, Instant.EPOCH).close();
             throw e;
         }

@@ -1,0 +1,36 @@
+#!/usr/bin/env python3
+"""Empties the demo tenant, so that a demonstration begins with nothing."""
+import asyncio
+import os
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+ENGINE = create_async_engine(os.environ["DATABASE_URL"])
+
+
+async def clean(session):
+    # children first, so that no foreign key objects
+    await session.execute(text(
+        "DELETE FROM migration.raw_import_records "
+        "WHERE data_import_id IN "
+        "(SELECT id FROM migration.data_imports)"
+    ))
+    await session.execute(text("DELETE FROM migration.assets"))
+    await session.execute(text("DELETE FROM migration.discovery_flows"))
+    await session.execute(text(
+        "DELETE FROM "
+        "migration.data_imports"
+    ))
+    await session.execute(text("DELETE FROM migration.canonical_applications"))
+    await session.execute(text("DELETE FROM migration.users"))
+
+
+async def main():
+    async with ENGINE.begin() as session:
+        await clean(session)
+    print("clean")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
