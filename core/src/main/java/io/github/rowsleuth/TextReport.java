@@ -81,10 +81,10 @@ final class TextReport {
 
     private static String automation(ScriptAutomation.Standing standing) {
         return switch (standing) {
-            case RUN_BY_AUTOMATION -> ", run by automation,";
-            case DISABLED -> ", its automation is disabled,";
-            case MENTIONED -> ", mentioned but run by no automation found,";
-            case NOT_FOUND -> ", run by no automation found,";
+            case RUN_BY_AUTOMATION -> ", run by automation";
+            case DISABLED -> ", its automation is disabled";
+            case MENTIONED -> ", mentioned but run by no automation found";
+            case NOT_FOUND -> ", run by no automation found";
         };
     }
 

@@ -183,7 +183,7 @@ class Case1Test {
     }
 
     @Test
-    void the_time_is_bounded_by_vacuum_and_checkpoint_within_the_window() {
+    void the_time_is_bounded_on_both_sides_within_the_window() {
         TableFate fate = findings.fate("migration.assets").orElseThrow();
 
         assertThat(fate.moment().earliest().orElseThrow()).isBeforeOrEqualTo(incident.missed());
