@@ -37,9 +37,7 @@ final class Story {
     }
 
     List<TableFate> lost() {
-        return findings.fates().stream()
-                .filter(f -> f.partOfLoss() && f.fate().isLoss())
-                .toList();
+        return findings.fates().stream().filter(TableFate::hit).toList();
     }
 
     List<TableFate> intact() {

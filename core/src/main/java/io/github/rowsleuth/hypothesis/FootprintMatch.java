@@ -34,7 +34,7 @@ final class FootprintMatch {
     }
 
     private List<TableFate> hit() {
-        return fates.stream().filter(f -> f.partOfLoss() && f.fate().isLoss()).toList();
+        return fates.stream().filter(TableFate::hit).toList();
     }
 
     private Optional<Argument> untimely() {

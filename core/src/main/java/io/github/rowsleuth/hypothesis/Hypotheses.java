@@ -1,6 +1,5 @@
 package io.github.rowsleuth.hypothesis;
 
-import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.ScriptAutomation;
 import java.util.ArrayList;
@@ -8,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Weighs the acts and the suspects. */
 final class Hypotheses {
@@ -29,13 +29,21 @@ final class Hypotheses {
     }
 
     List<Hypothesis> ranked() {
-        boolean lost = fates.stream().anyMatch(f -> f.partOfLoss() && f.fate().isLoss());
+        boolean lost = fates.stream().anyMatch(TableFate::hit);
         List<Hypothesis> all = new ArrayList<>();
         if (!lost) {
             return fates.stream().anyMatch(TableFate::partOfLoss) ? notALoss() : List.of();
         }
         acts.forEach(act -> all.add(ofAct(act)));
-        suspects.forEach(suspect -> all.add(ofSuspect(suspect)));
+        List<List<Argument>> against = suspects.stream()
+                .map(s -> new FootprintMatch(s, fates).contradictions())
+                .toList();
+        long fitting = IntStream.range(0, suspects.size())
+                .filter(i -> against.get(i).isEmpty() && !suspects.get(i).indirect())
+                .count();
+        for (int i = 0; i < suspects.size(); i++) {
+            all.add(ofSuspect(suspects.get(i), against.get(i), fitting));
+        }
         return all.stream().sorted(RANKING).toList();
     }
 
@@ -76,7 +84,7 @@ final class Hypotheses {
 
     private boolean everyHitExplained(Act act) {
         return fates.stream()
-                .filter(f -> f.partOfLoss() && f.fate().isLoss())
+                .filter(TableFate::hit)
                 .allMatch(f -> act.explains().contains(f.table()));
     }
 
@@ -104,13 +112,12 @@ final class Hypotheses {
                 fate.table() + ": " + String.join("; ", fate.decidedBy()), List.of(fate.table()), fate.evidence());
     }
 
-    private Hypothesis ofSuspect(Suspect suspect) {
-        List<Argument> against = new FootprintMatch(suspect, fates).contradictions();
+    private Hypothesis ofSuspect(Suspect suspect, List<Argument> against, long fitting) {
         Hypothesis.Builder hypothesis = Hypothesis.builder()
                 .cause(cause(suspect))
                 .suspect(suspect)
                 .claim(suspect.name())
-                .confidence(against.isEmpty() ? confidence(suspect) : Confidence.RULED_OUT)
+                .confidence(against.isEmpty() ? confidence(suspect, fitting) : Confidence.RULED_OUT)
                 .addAllContradicting(against);
         if (against.isEmpty()) {
             hypothesis.addSupporting(new Argument(
@@ -126,16 +133,9 @@ final class Hypotheses {
     }
 
     /** Only a statement that was seen ties an act to the loss; a file merely could have done it. */
-    private Confidence confidence(Suspect suspect) {
-        if (suspect.indirect() || suspect.footprint().dynamic()) {
-            return Confidence.POSSIBLE;
-        }
-        List<EvidenceId> rivals = suspects.stream()
-                .filter(s -> !s.equals(suspect) && !s.indirect())
-                .filter(s -> new FootprintMatch(s, fates).contradictions().isEmpty())
-                .flatMap(s -> s.evidence().stream())
-                .toList();
-        if (!rivals.isEmpty()) {
+    private static Confidence confidence(Suspect suspect, long fitting) {
+        boolean unique = fitting == 1;
+        if (suspect.indirect() || suspect.footprint().dynamic() || !unique) {
             return Confidence.POSSIBLE;
         }
         return suspect.kind() == Suspect.Kind.STATEMENT ? Confidence.CONFIRMED : Confidence.LIKELY;

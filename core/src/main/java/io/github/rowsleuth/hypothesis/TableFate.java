@@ -24,6 +24,11 @@ public interface TableFate {
         return false;
     }
 
+    /** {@return whether it is one of the tables whose loss is to be explained} */
+    default boolean hit() {
+        return partOfLoss() && fate().isLoss();
+    }
+
     /** {@return the rows before, by the counters} */
     Optional<Long> rowsBefore();
 
