@@ -57,6 +57,27 @@ public interface TableScope {
         return false;
     }
 
+    /** {@return whether row-level security hides rows from the examining role} */
+    @Value.Default
+    default boolean rowsHidden() {
+        return false;
+    }
+
+    /** {@return the table whose partition it is} */
+    Optional<TableName> partitionOf();
+
+    /** {@return a partitioned table that it resembles column by column, though it is no partition of it (any more)} */
+    Optional<TableName> resemblesPartitionOf();
+
+    /** {@return its columns that were dropped, in their order} */
+    List<DroppedColumn> droppedColumns();
+
+    /** {@return the sequences that its columns own} */
+    List<SequenceState> sequences();
+
+    /** {@return names that its indexes, constraints and sequences still bear, though the table does not: it was renamed} */
+    List<String> formerNames();
+
     /** {@return where it was recorded} */
     List<EvidenceId> evidence();
 

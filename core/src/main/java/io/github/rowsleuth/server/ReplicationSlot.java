@@ -1,0 +1,47 @@
+package io.github.rowsleuth.server;
+
+import io.github.rowsleuth.evidence.EvidenceId;
+import io.github.rowsleuth.transaction.Lsn;
+import java.util.List;
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/** A replication slot: it keeps write-ahead log, and with an {@code xmin} also rows. */
+@Value.Immutable
+@ServerStyle
+public interface ReplicationSlot {
+
+    /** {@return its name} */
+    String name();
+
+    /** {@return whether it decodes changes; otherwise it is physical} */
+    boolean logical();
+
+    /** {@return whether somebody reads from it} */
+    boolean active();
+
+    /** {@return {@code xmin}, epoch included: rows deleted by this transaction or a later one are kept for it} */
+    Optional<Long> oldestSeen();
+
+    /** {@return {@code catalog_xmin}, epoch included: the same for rows of system catalogs} */
+    Optional<Long> oldestSeenOfCatalogs();
+
+    /** {@return {@code restart_lsn}: log from here on is kept} */
+    Optional<Lsn> restart();
+
+    /** {@return {@code wal_status}: {@code reserved}, {@code extended}, {@code unreserved} or {@code lost}} */
+    Optional<String> walStatus();
+
+    /** {@return where it was recorded} */
+    List<EvidenceId> evidence();
+
+    /** {@return a builder without values} */
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds one; {@code build()} throws {@link IllegalStateException} where a value is missing. */
+    final class Builder extends ImmutableReplicationSlot.Builder {
+        Builder() {}
+    }
+}

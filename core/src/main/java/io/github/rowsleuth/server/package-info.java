@@ -1,0 +1,5 @@
+/** The probe SPI and the answers of its roles. Implemented by probe authors; the answers are built by them and read by everybody. */
+@NullMarked
+package io.github.rowsleuth.server;
+
+import org.jspecify.annotations.NullMarked;
