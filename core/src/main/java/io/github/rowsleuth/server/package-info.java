@@ -1,4 +1,4 @@
-/** The probe SPI and the answers of its roles. Implemented by probe authors; the answers are built by them and read by everybody. */
+/** What a server says of itself beside its tables: who is at work, what was counted, what code it stores, what log it keeps. */
 @NullMarked
 package io.github.rowsleuth.server;
 

@@ -1,4 +1,4 @@
-/** The probe SPI and the answers of its roles. Implemented by probe authors; the answers are built by them and read by everybody. */
+/** Transactions that removed rows, as each source shows them, and the means to join and date them. */
 @NullMarked
 package io.github.rowsleuth.transaction;
 
