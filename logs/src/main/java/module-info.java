@@ -3,6 +3,7 @@
 module io.github.rowsleuth.logs {
     requires transitive io.github.rowsleuth.core;
     requires static transitive org.jspecify;
+    requires com.fasterxml.jackson.core;
 
     exports io.github.rowsleuth.logs;
 }

@@ -4,6 +4,8 @@ import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.evidence.Excerpt;
 import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.sql.DestructiveStatement;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -53,6 +55,24 @@ public interface ObservedStatement {
 
     /** {@return the rows it removed, where the source has them} */
     Optional<Long> rows();
+
+    /** {@return the virtual transaction id, such as {@code 3/218}, where the source has it} */
+    Optional<String> virtualTransaction();
+
+    /** {@return the query id, where the source has it; the same for statements that differ in their values only} */
+    Optional<Long> queryId();
+
+    /** {@return how long it took} */
+    Optional<Duration> duration();
+
+    /** {@return its parameters by number, without their values, such as {@code $1 = ?, $2 = ?}} */
+    Optional<String> parameters();
+
+    /** {@return what ran it, where it was not the client: a function, a {@code DO} block, a foreign key} */
+    Optional<String> within();
+
+    /** {@return why it is less certain than others, each a sentence; empty if nothing speaks against it} */
+    List<String> caveats();
 
     /** {@return where it was recorded} */
     EvidenceId evidence();

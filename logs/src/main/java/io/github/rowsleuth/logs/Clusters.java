@@ -8,61 +8,126 @@ import io.github.rowsleuth.probe.StatementEnd;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Gathers the deletions of one session that follow each other closely. What removed nothing is left out. */
+/**
+ * Gathers deletions that belong together: of one session or one transaction that follow each other closely, and of the
+ * same text that one user sends through a connection each. What removed nothing is left out.
+ *
+ * <p>The order of the log counts, not that of its clock, which can jump.
+ */
 final class Clusters {
 
     static final Duration PAUSE = Duration.ofSeconds(5);
 
-    private final Map<Long, List<List<ObservedStatement>>> bySession = new LinkedHashMap<>();
+    private final IdentityHashMap<Object, List<List<ObservedStatement>>> bySession = new IdentityHashMap<>();
+    private final List<List<ObservedStatement>> runs = new ArrayList<>();
 
-    /** Adds a statement; those of one session come in the order of time. */
-    void add(long session, ObservedStatement statement) {
+    /**
+     * Adds a statement; all come in the order of the log.
+     *
+     * @param session tells the session from others
+     * @param statement the statement
+     */
+    void add(Object session, ObservedStatement statement) {
         boolean removes = statement.statement().kind().removesRows()
                 || statement.statement().kind().dropsTables();
         if (!removes || statement.end() == StatementEnd.FAILED || statement.end() == StatementEnd.ROLLED_BACK) {
             return;
         }
-        List<List<ObservedStatement>> runs = bySession.computeIfAbsent(session, s -> new ArrayList<>());
-        if (runs.isEmpty() || !follows(last(last(runs)).moment(), statement.moment())) {
-            runs.add(new ArrayList<>());
+        List<List<ObservedStatement>> own = bySession.computeIfAbsent(session, s -> new ArrayList<>());
+        if (own.isEmpty() || !follows(last(last(own)), statement)) {
+            List<ObservedStatement> run = new ArrayList<>();
+            own.add(run);
+            runs.add(run);
         }
-        last(runs).add(statement);
+        last(own).add(statement);
     }
 
     private static <T> T last(List<T> list) {
         return list.get(list.size() - 1);
     }
 
-    private static boolean follows(Moment before, Moment after) {
-        return before.latest().isPresent()
-                && after.latest().isPresent()
-                && !after.latest().get().isAfter(before.latest().get().plus(PAUSE));
+    private static boolean follows(ObservedStatement before, ObservedStatement after) {
+        return sameTransaction(before, after) || isClose(before.moment(), after.moment());
+    }
+
+    private static boolean sameTransaction(ObservedStatement before, ObservedStatement after) {
+        boolean real = before.transaction().isPresent() && before.transaction().equals(after.transaction());
+        boolean virtual = before.virtualTransaction().isPresent()
+                && before.virtualTransaction().equals(after.virtualTransaction());
+        return real || virtual;
+    }
+
+    private static boolean isClose(Moment before, Moment after) {
+        Optional<Instant> a = before.latest();
+        Optional<Instant> b = after.latest();
+        return a.isPresent()
+                && b.isPresent()
+                && Duration.between(a.get(), b.get()).abs().compareTo(PAUSE) <= 0;
     }
 
     /** {@return the groups of two and more, in the order of time} */
     List<DeletionCluster> all() {
-        return bySession.values().stream()
-                .flatMap(Collection::stream)
-                .filter(run -> run.size() > 1)
+        Stream<List<ObservedStatement>> ofSessions = runs.stream().filter(run -> run.size() > 1);
+        return Stream.concat(ofSessions, pooled().stream())
                 .map(Clusters::cluster)
                 .sorted(Comparator.comparing(DeletionCluster::span))
                 .toList();
     }
 
+    /** One text from many connections: a pool, or a program that connects anew for every row. */
+    private List<List<ObservedStatement>> pooled() {
+        Map<Object, List<List<ObservedStatement>>> byText = new LinkedHashMap<>();
+        for (List<ObservedStatement> run : runs) {
+            if (run.size() == 1) {
+                ObservedStatement single = run.get(0);
+                Object key = List.of(
+                        single.user(),
+                        single.database(),
+                        single.application(),
+                        single.text().text());
+                List<List<ObservedStatement>> same = byText.computeIfAbsent(key, k -> new ArrayList<>());
+                if (same.isEmpty() || !isClose(last(last(same)).moment(), single.moment())) {
+                    same.add(new ArrayList<>());
+                }
+                last(same).add(single);
+            }
+        }
+        return byText.values().stream()
+                .flatMap(List::stream)
+                .filter(run -> run.size() > 1)
+                .toList();
+    }
+
     private static DeletionCluster cluster(List<ObservedStatement> run) {
-        Instant from = run.get(0).moment().earliest().orElse(Instant.MIN);
-        Instant to = last(run).moment().latest().orElse(Instant.MAX);
+        List<ObservedStatement> inTime = run.stream()
+                .sorted(Comparator.comparing(ObservedStatement::moment))
+                .toList();
         List<TableName> tables = run.stream()
                 .flatMap(s -> s.statement().tables().stream())
                 .distinct()
                 .sorted()
                 .toList();
-        return new DeletionCluster(Moment.between(from, to), tables, run);
+        return new DeletionCluster(span(inTime), tables, inTime);
+    }
+
+    private static Moment span(List<ObservedStatement> run) {
+        Optional<Instant> from = run.stream()
+                .map(s -> s.moment().earliest().orElse(null))
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder());
+        Optional<Instant> to = run.stream()
+                .map(s -> s.moment().latest().orElse(null))
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder());
+        return from.isPresent() && to.isPresent() ? Moment.between(from.get(), to.get()) : Moment.unknown();
     }
 }

@@ -1,36 +1,51 @@
 package io.github.rowsleuth.logs;
 
+import io.github.rowsleuth.logs.record.LinePrefix;
+import io.github.rowsleuth.logs.source.ClientLog;
+import io.github.rowsleuth.logs.source.LogFiles;
+import io.github.rowsleuth.logs.source.LogSource;
+import io.github.rowsleuth.logs.source.OpenedLog;
 import io.github.rowsleuth.probe.Probe;
 import io.github.rowsleuth.probe.ProbeSet;
 import io.github.rowsleuth.probe.StatementProbe;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /**
- * The logs of a PostgreSQL server: a file, a folder of rotated files, or what a container wrote.
+ * The logs of a PostgreSQL server: files, what a container or a pod wrote, a stream.
  *
- * <p>Reads the {@code stderr} format in English, packed with gzip or not. A log is read once from its beginning to its
- * end, in memory that does not grow with it; nothing is written. What it could not have shown, and what of it could not
- * be read, is said as a gap.
+ * <p>Every format that PostgreSQL writes is read, and each line tells by itself which one it is in: {@code stderr} with
+ * any {@code log_line_prefix}, {@code csvlog}, {@code jsonlog}, syslog; as they are or wrapped by Docker, Kubernetes,
+ * journald or a cloud; in English or one of the eleven languages of PostgreSQL; packed with gzip or not. A log is read
+ * once from its beginning to its end, in memory that does not grow with it; nothing is written. What it could not have
+ * shown, and what of it could not be read, is said as a gap.
  *
  * <p>Immutable; the {@code with…} methods give a copy.
  */
 public final class PostgresLogs implements ProbeSet {
 
-    private final LogSource source;
-    private final Optional<LinePrefix> prefix;
+    private final List<LogSource> sources;
+    private final LogOptions options;
 
-    private PostgresLogs(LogSource source, Optional<LinePrefix> prefix) {
-        this.source = source;
-        this.prefix = prefix;
+    private PostgresLogs(List<LogSource> sources, LogOptions options) {
+        this.sources = List.copyOf(sources);
+        this.options = options;
+    }
+
+    private static PostgresLogs of(LogSource source) {
+        return new PostgresLogs(List.of(source), LogOptions.DEFAULT);
     }
 
     /**
      * {@return the logs in that place}
      *
-     * @param path a log file, packed with gzip or not, or a folder that holds files named {@code *.log}, {@code *.log.N}
-     *     or {@code *.gz}
+     * @param path a log file, packed with gzip or not; a folder of rotated logs, named {@code *.log}, {@code *.csv} or
+     *     {@code *.json}, with a number or {@code .gz} after it; or such a folder with a pattern for the names in it, as
+     *     in {@code /var/log/postgresql/postgresql-16-*.log*}
      */
     public static PostgresLogs in(String path) {
         return in(Path.of(path));
@@ -39,11 +54,21 @@ public final class PostgresLogs implements ProbeSet {
     /**
      * {@return the logs in that place}
      *
-     * @param path a log file, packed with gzip or not, or a folder that holds files named {@code *.log}, {@code *.log.N}
-     *     or {@code *.gz}
+     * @param path a log file, packed with gzip or not; a folder of rotated logs; or such a folder with a pattern for the
+     *     names in it
      */
     public static PostgresLogs in(Path path) {
-        return new PostgresLogs(new LogFolder(path), Optional.empty());
+        return of(new LogFiles(path));
+    }
+
+    /**
+     * {@return a log that comes as a stream of bytes, packed with gzip or not}
+     *
+     * @param name how evidence names it
+     * @param opener opens the stream; it is closed when it was read
+     */
+    public static PostgresLogs reading(String name, Callable<? extends InputStream> opener) {
+        return of(new OpenedLog(name, opener));
     }
 
     /**
@@ -53,38 +78,115 @@ public final class PostgresLogs implements ProbeSet {
      * @throws IllegalArgumentException if that can not be the name of a container
      */
     public static PostgresLogs ofContainer(String name) {
-        return new PostgresLogs(new ContainerLog("docker", name), Optional.empty());
+        return of(ClientLog.ofContainer("docker", name));
+    }
+
+    /**
+     * {@return what a pod wrote, as {@code kubectl logs} prints it}
+     *
+     * @param namespace the namespace, empty for the one that the client uses by itself
+     * @param pod the name of the pod
+     * @param container the container in the pod, empty for the one that the client chooses by itself
+     * @throws IllegalArgumentException if one of them can not be a name
+     */
+    public static PostgresLogs ofPod(String namespace, String pod, String container) {
+        return of(ClientLog.ofPod("kubectl", namespace, pod, container));
+    }
+
+    /**
+     * {@return what a unit of systemd wrote, as {@code journalctl} prints it}
+     *
+     * @param unit the name of the unit, such as {@code postgresql@16-main}
+     * @throws IllegalArgumentException if that can not be the name of a unit
+     */
+    public static PostgresLogs ofUnit(String unit) {
+        return of(ClientLog.ofUnit("journalctl", unit));
+    }
+
+    /**
+     * {@return the same container, pod or unit, asked through another client}
+     *
+     * @param executable its name or path, such as {@code podman}, {@code nerdctl} or {@code oc}; it is run with the same
+     *     arguments, without a shell
+     * @throws IllegalStateException if these are the logs of files
+     */
+    public PostgresLogs withClient(String executable) {
+        List<LogSource> others = new ArrayList<>();
+        for (LogSource source : sources) {
+            if (!(source instanceof ClientLog client)) {
+                throw new IllegalStateException("expected the log of a container, a pod or a unit; found " + source
+                        + ", which needs no client");
+            }
+            others.add(client.through(executable));
+        }
+        return new PostgresLogs(others, options);
     }
 
     /**
      * {@return the same container, asked through another client than {@code docker}}
      *
-     * @param executable its name or path, such as {@code podman} or {@code nerdctl}; it is run with the two arguments
-     *     {@code logs} and the name of the container, without a shell
+     * @param executable its name or path, such as {@code podman} or {@code nerdctl}
      * @throws IllegalStateException if these are the logs of files
      */
     public PostgresLogs withContainerClient(String executable) {
-        if (source instanceof ContainerLog container) {
-            return new PostgresLogs(new ContainerLog(executable, container.container()), prefix);
-        }
-        throw new IllegalStateException("expected the log of a container, as ofContainer(name) gives it; found "
-                + source + ", which needs no client");
+        return withClient(executable);
     }
 
     /**
-     * {@return the same logs, their lines beginning as that setting says; without it the defaults of PostgreSQL and of
-     * Debian are tried}
+     * {@return the same logs, their lines beginning as that setting says; without it the prefix is inferred from the
+     * lines}
      *
      * @param logLinePrefix what {@code SHOW log_line_prefix} prints, such as {@code "%m [%p] %q%u@%d app=%a "}
-     * @throws IllegalArgumentException if it has an escape that PostgreSQL does not know, or no time stamp
+     * @throws IllegalArgumentException if it has an escape that PostgreSQL does not know
      */
     public PostgresLogs withPrefix(String logLinePrefix) {
-        return new PostgresLogs(source, Optional.of(LinePrefix.compile(logLinePrefix)));
+        return new PostgresLogs(
+                sources, options.withPrefix(LinePrefix.compile(logLinePrefix).toString()));
+    }
+
+    /**
+     * {@return the same logs, their times being of these zones: it decides what an abbreviation such as {@code IST}
+     * means, and what a time without a zone}
+     *
+     * @param zones what {@code SHOW log_timezone} prints, or the zone of the machine that ran syslog
+     */
+    public PostgresLogs withTimeZones(ZoneId... zones) {
+        return new PostgresLogs(sources, options.withZones(List.of(zones)));
+    }
+
+    /**
+     * {@return the same logs, read by so many threads at most; by default by as many as there are processors, up to four}
+     *
+     * @param number at least 1
+     * @throws IllegalArgumentException if there would be none
+     */
+    public PostgresLogs withThreads(int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException("expected at least one thread, found " + number + "; give 1 or more");
+        }
+        return new PostgresLogs(sources, options.withThreads(number));
+    }
+
+    /**
+     * {@return these logs and others of the same server, as one source: what they hold is put in the order of time, and
+     * what is in several of them counts once}
+     *
+     * @param others other logs; how they are read is what was said of these
+     */
+    public PostgresLogs and(PostgresLogs others) {
+        List<LogSource> all = new ArrayList<>(sources);
+        all.addAll(others.sources);
+        return new PostgresLogs(all, options);
+    }
+
+    /** {@return the same logs, every line of them looked at; the findings are the same, it only takes longer} */
+    PostgresLogs lineByLine() {
+        return new PostgresLogs(sources, options.withFast(false));
     }
 
     /** {@return the probe for destructive statements, under the id {@code logs.statements}} */
     public StatementProbe statements() {
-        return new LogStatements(source, new Prefixes(prefix));
+        return new LogStatements(sources, options);
     }
 
     @Override
@@ -94,6 +196,6 @@ public final class PostgresLogs implements ProbeSet {
 
     @Override
     public String toString() {
-        return "PostgresLogs of " + source;
+        return "PostgresLogs of " + sources;
     }
 }

@@ -1,0 +1,219 @@
+package io.github.rowsleuth.logs.event;
+
+import io.github.rowsleuth.logs.record.LogRecord;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The sessions of a part of a log, by their processes; the ones that were silent longest are forgotten. */
+public final class SessionTable {
+
+    private static final int MOST = 20_000;
+    private static final String RECEIVED = "connection received: host=";
+    private static final String AUTHORIZED = "connection authorized: ";
+
+    private static final SessionEvent IDLE = new SessionEvent.Idle();
+    private static final List<RunItem> BEGIN = List.of(new Step(Step.Kind.BEGIN, 0, "", ""));
+    private static final List<RunItem> COMMIT = List.of(new Step(Step.Kind.COMMIT, 0, "", ""));
+    private static final List<RunItem> ROLLBACK = List.of(new Step(Step.Kind.ROLLBACK, 0, "", ""));
+
+    private final Ledger ledger;
+    private final boolean fromStart;
+    private final LongMap<SessionTrack> tracks = new LongMap<>();
+    private boolean reset;
+
+    /**
+     * Makes a table.
+     *
+     * @param ledger where statements are entered
+     * @param fromStart whether the log is read from its beginning
+     */
+    public SessionTable(Ledger ledger, boolean fromStart) {
+        this.ledger = ledger;
+        this.fromStart = fromStart;
+    }
+
+    /** {@return the session that wrote the record; one of its own if the log does not tell processes apart} */
+    SessionTrack of(LogRecord record) {
+        long process = record.process();
+        if (process == 0) {
+            return SessionTrack.whole(ledger);
+        }
+        SessionTrack track = ofProcess(process);
+        track.meets(record.field('c').orElse(""));
+        return track;
+    }
+
+    void meets(LogRecord record) {
+        SessionTrack track = tracks.get(record.process());
+        if (track != null && record.process() != 0) {
+            track.meets(record.field('c').orElse(""));
+        }
+    }
+
+    /** A statement began that destroys nothing. */
+    void idle(LogRecord record) {
+        meets(record);
+        if (record.process() != 0 && !isIdle(record.process())) {
+            idle(record.process());
+        }
+    }
+
+    /** {@return the session of that process} */
+    SessionTrack ofProcess(long process) {
+        SessionTrack known = tracks.get(process);
+        if (known != null) {
+            return known;
+        }
+        SessionTrack track = fromStart || reset ? SessionTrack.whole(ledger) : SessionTrack.partly(ledger);
+        tracks.put(process, track);
+        if (tracks.size() > MOST && fromStart) {
+            tracks.keepNewest(MOST / 2);
+        }
+        return track;
+    }
+
+    /** {@return whether a statement of that process that destroys nothing would change nothing} */
+    public boolean isIdle(long process) {
+        SessionTrack track = tracks.get(process);
+        return track == null ? fromStart || reset : track.isIdle();
+    }
+
+    /** A statement of that process began that destroys nothing. */
+    public void idle(long process) {
+        ofProcess(process).accept(IDLE);
+    }
+
+    /** Notices that the process was given to another session, as the bytes of its id show. */
+    public void meets(long process, byte[] b, int from, int to) {
+        SessionTrack track = tracks.get(process);
+        if (track != null && !track.identity().isSession(b, from, to)) {
+            track.meets(new String(b, from, to - from, StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** A block of that process was opened, by a text of that hash and length. */
+    public void begin(long process, int hash, int length, boolean ended) {
+        step(process, BEGIN, hash, length, ended);
+    }
+
+    /** The block of that process was committed. */
+    public void commit(long process, int hash, int length, boolean ended) {
+        step(process, COMMIT, hash, length, ended);
+    }
+
+    /** The block of that process was rolled back. */
+    public void rollback(long process, int hash, int length, boolean ended) {
+        step(process, ROLLBACK, hash, length, ended);
+    }
+
+    private void step(long process, List<RunItem> step, int hash, int length, boolean ended) {
+        ofProcess(process).accept(new SessionEvent.Run(new TextKey(hash, length), step, ended, Optional.empty()));
+    }
+
+    /** Follows beginnings and ends of sessions. {@return whether the record spoke of one} */
+    boolean follow(LogRecord record, String message) {
+        if (message.startsWith("conn")) {
+            if (message.startsWith(RECEIVED)) {
+                received(record, message.substring(RECEIVED.length()));
+                return true;
+            }
+            if (message.startsWith(AUTHORIZED)) {
+                Authorized.learn(
+                        message.substring(AUTHORIZED.length()), of(record).identity());
+                return true;
+            }
+            return message.startsWith("connection authenticated: ") || message.startsWith("connection ready: ");
+        }
+        if (message.startsWith("disconnection: ")) {
+            end(record, true);
+            return true;
+        }
+        if (message.startsWith("starting PostgreSQL ") || message.startsWith("all server processes terminated")) {
+            reset();
+            return true;
+        }
+        return false;
+    }
+
+    private void received(LogRecord record, String host) {
+        end(record, false);
+        int port = host.indexOf(" port=");
+        of(record).identity().learn('h', port < 0 ? host : host.substring(0, port));
+    }
+
+    private void end(LogRecord record, boolean orderly) {
+        long process = record.process();
+        SessionTrack track = tracks.get(process);
+        if (process == 0 || (track == null && (fromStart || reset))) {
+            return;
+        }
+        SessionTrack ended = ofProcess(process);
+        ended.close(orderly);
+        if (!ended.hasUntold()) {
+            tracks.remove(process);
+        }
+    }
+
+    /** All sessions are over: process ids begin anew, in a container with the same numbers. */
+    private void reset() {
+        reset = true;
+        for (Map.Entry<Long, SessionTrack> entry : tracks.entries()) {
+            entry.getValue().close(false);
+            if (!entry.getValue().hasUntold()) {
+                tracks.remove(entry.getKey());
+            }
+        }
+    }
+
+    /** Goes on with what the next part of the log shows. */
+    public void join(SessionTable next) {
+        List<Long> seen = new ArrayList<>();
+        for (Map.Entry<Long, SessionTrack> entry : next.tracks.entries()) {
+            if (entry.getValue().hasUntold()) {
+                seen.add(entry.getKey());
+                ofProcess(entry.getKey()).join(entry.getValue());
+            }
+        }
+        if (next.reset) {
+            for (Map.Entry<Long, SessionTrack> entry : tracks.entries()) {
+                if (!seen.contains(entry.getKey())) {
+                    entry.getValue().close(false);
+                }
+            }
+            reset = true;
+        }
+        for (Map.Entry<Long, SessionTrack> entry : next.tracks.entries()) {
+            if (!entry.getValue().hasUntold()) {
+                tracks.put(entry.getKey(), entry.getValue());
+            }
+        }
+    }
+
+    /** Tells every session everything: there is no earlier part. */
+    public void tellAll() {
+        tracks.entries().forEach(entry -> entry.getValue().tellAll());
+    }
+
+    /** Writes it. */
+    public void write(Pool.Writer out) throws IOException {
+        out.data().writeBoolean(reset);
+        List<Map.Entry<Long, SessionTrack>> all = tracks.entries();
+        out.data().writeInt(all.size());
+        for (Map.Entry<Long, SessionTrack> entry : all) {
+            out.data().writeLong(entry.getKey());
+            entry.getValue().write(out);
+        }
+    }
+
+    /** Reads what was written. */
+    public void read(Pool.Reader in) throws IOException {
+        reset = in.data().readBoolean();
+        for (int i = in.data().readInt(); i > 0; i--) {
+            tracks.put(in.data().readLong(), SessionTrack.read(in, ledger));
+        }
+    }
+}

@@ -1,0 +1,282 @@
+package io.github.rowsleuth.logs.pass;
+
+import io.github.rowsleuth.logs.event.Ledger;
+import io.github.rowsleuth.logs.event.SessionTable;
+import io.github.rowsleuth.logs.event.StatementTracker;
+import io.github.rowsleuth.logs.horizon.Horizon;
+import io.github.rowsleuth.logs.record.Counts;
+import io.github.rowsleuth.logs.record.LogRecord;
+import io.github.rowsleuth.logs.record.Origin;
+import io.github.rowsleuth.logs.record.Prefixes;
+import io.github.rowsleuth.logs.record.RecordAssembler;
+import io.github.rowsleuth.logs.time.Stamp;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What was found in a part of a log. Parts that follow each other join, and it does not matter where the log was cut or
+ * in which order its parts are joined: reading it at once finds the same.
+ *
+ * <p>A part that does not begin where the log begins can not know what its first lines belong to. It keeps those lines as
+ * they are, until as many records have begun as can still grow: everything after that it understands by itself. The part
+ * before it reads the kept lines when both are joined.
+ */
+public final class Slice implements LineSink {
+
+    /** As many records can grow at the same time. */
+    private static final int WINDOW = 64;
+
+    Scan scan;
+    final boolean fromStart;
+    final Origin origin = new Origin();
+    final Counts counts = new Counts();
+    final Ledger ledger;
+    final SessionTable sessions;
+    final Horizon horizon;
+    final List<String> names = new ArrayList<>();
+    final Head head = new Head();
+    private final StatementTracker tracker;
+    private RecordAssembler records;
+    private FastPass fast;
+    private long muteFrom = Long.MAX_VALUE;
+    private long misaligned;
+    private Carry carry = Carry.NONE;
+
+    Slice(Scan scan, boolean fromStart) {
+        this.scan = scan;
+        this.fromStart = fromStart;
+        this.ledger = new Ledger(scan.focus());
+        this.sessions = new SessionTable(ledger, fromStart);
+        this.tracker = new StatementTracker(ledger, sessions);
+        this.horizon = new Horizon(origin, counts);
+        this.records = new RecordAssembler(scan.prefixes(), scan.latest());
+        this.fast = adopt(records);
+        if (fromStart) {
+            head.complete();
+        }
+    }
+
+    /** {@return a part that begins where the log begins} */
+    public static Slice first(Scan scan, String name) {
+        Slice slice = new Slice(scan, true);
+        slice.names.add(name);
+        return slice;
+    }
+
+    /** {@return a part that begins anywhere} */
+    public static Slice anywhere(Scan scan, String name) {
+        Slice slice = new Slice(scan, false);
+        slice.names.add(name);
+        return slice;
+    }
+
+    private FastPass adopt(RecordAssembler assembler) {
+        records = assembler;
+        assembler.bind(origin, counts, this::reach, this::accept);
+        return new FastPass(scan.prefixes(), assembler, sessions, horizon, counts, this);
+    }
+
+    private void reach(Stamp stamp) {
+        boolean own = fromStart || records.begun() >= WINDOW;
+        if (own && records.number() < muteFrom) {
+            horizon.reach(stamp);
+        }
+    }
+
+    private void accept(LogRecord record) {
+        long line = record.place().line();
+        boolean later = record.place().log() > 0;
+        boolean mine = fromStart || later || head.owns(line);
+        boolean muted = record.place().log() == records.log() && line >= muteFrom;
+        if (mine && !muted) {
+            counts.complete(record);
+            tracker.accept(record);
+            horizon.accept(record, records.begun());
+        }
+    }
+
+    /** Whole lines. {@return up to where they were understood; the rest needs what comes after it} */
+    int block(byte[] b, int from, int to) {
+        int at = from;
+        while (at < to && (!head.isComplete() || records.isUnfinished())) {
+            at = one(b, at, to);
+        }
+        if (at >= to) {
+            return to;
+        }
+        return scan.fast() && fast.isPossible() ? fast.block(b, at, to) : hurry(b, at, to);
+    }
+
+    /** Whole lines, one by one. */
+    int hurry(byte[] b, int from, int to) {
+        int at = from;
+        while (at < to) {
+            at = one(b, at, to);
+        }
+        return to;
+    }
+
+    private int one(byte[] b, int from, int to) {
+        int end = Feeder.lineFeed(b, from, to);
+        line(b, from, end, 0);
+        return end + 1;
+    }
+
+    @Override
+    public void line(byte[] b, int from, int end, long dropped) {
+        if (end - from > Feeder.MAX_LINE) {
+            line(b, from, from + Feeder.MAX_LINE, dropped + end - from - Feeder.MAX_LINE);
+            return;
+        }
+        if (!head.isComplete() && head.keep(b, from, end, dropped)) {
+            records.skipLines(1); // it may be the end of a line only, which the part before this one has
+            return;
+        }
+        if (!fromStart && !head.isOwned()) {
+            counts.clear();
+        }
+        boolean first = records.number() == 0 && (fromStart || records.log() > 0);
+        int begin = Bytes.visible(b, from, end, first);
+        int to = dropped == 0 && end > begin && b[end - 1] == '\r' ? end - 1 : end;
+        boolean muted = records.number() + 1 >= muteFrom;
+        records.countIn(muted ? new Counts() : counts);
+        records.line(b, begin, to, dropped);
+        records.countIn(counts);
+        head.reached(records.number(), records.begun(), WINDOW);
+    }
+
+    Carry takeCarry() {
+        Carry taken = carry;
+        carry = Carry.NONE;
+        return taken;
+    }
+
+    void carry(Carry line) {
+        carry = line;
+    }
+
+    /** The log ends here, and another one follows. */
+    public void nextLog(String name) {
+        endLine();
+        if (!head.isComplete()) {
+            head.keepEnd();
+        }
+        records.nextLog();
+        horizon.nextLog();
+        names.add(name);
+    }
+
+    /** Says how lines can begin from now on. */
+    public void expect(Scan other) {
+        scan = other;
+        records.expect(other.prefixes());
+        fast = adopt(records);
+    }
+
+    private void endLine() {
+        if (!carry.isEmpty()) {
+            Carry last = takeCarry();
+            line(last.bytes(), 0, last.bytes().length, last.dropped());
+        }
+    }
+
+    /** Goes on with the next part. */
+    public void join(Slice next) {
+        int logs = records.log();
+        long lines = records.number();
+        next.origin.follow(origin, logs, lines);
+        muteFrom = next.head.isComplete() ? lines + next.head.ownFrom() : Long.MAX_VALUE;
+        int name = 1;
+        records.expect(next.scan.prefixes());
+        for (Carry line : next.head.lines()) {
+            if (line.isEnd()) {
+                nextLog(next.names.get(name++));
+            } else {
+                Carry whole = takeCarry().and(line);
+                line(whole.bytes(), 0, whole.bytes().length, whole.dropped());
+            }
+        }
+        if (next.head.isComplete()) {
+            take(next, logs, lines);
+            names.addAll(next.names.subList(name, next.names.size()));
+        }
+        carry = carry.and(next.carry);
+        muteFrom = Long.MAX_VALUE;
+    }
+
+    private void take(Slice next, int logs, long lines) {
+        misaligned += records.endBefore(muteFrom) ? 0 : 1;
+        misaligned += next.misaligned;
+        muteFrom = Long.MAX_VALUE;
+        next.records.follow(logs, lines);
+        fast = adopt(next.records);
+        counts.add(next.counts);
+        ledger.add(next.ledger);
+        sessions.join(next.sessions);
+        horizon.join(next.horizon);
+    }
+
+    /** {@return the same as it would be if nothing came before and nothing came after; this part must not be used again} */
+    public Slice whole() {
+        if (!fromStart) {
+            Slice whole = first(scan, names.get(0));
+            whole.join(this);
+            return whole.whole();
+        }
+        endLine();
+        records.finish();
+        sessions.tellAll();
+        return this;
+    }
+
+    RecordAssembler records() {
+        return records;
+    }
+
+    long misaligned() {
+        return misaligned;
+    }
+
+    void misaligned(long parts) {
+        misaligned = parts;
+    }
+
+    Carry carry() {
+        return carry;
+    }
+
+    /** {@return the names of the logs, in the order in which they were read} */
+    public List<String> names() {
+        return List.copyOf(names);
+    }
+
+    /** {@return how lines can begin} */
+    public Prefixes prefixes() {
+        return scan.prefixes();
+    }
+
+    /** {@return what was counted} */
+    public Counts counts() {
+        return counts;
+    }
+
+    /** {@return the statements and the traces} */
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** {@return what the log could have shown} */
+    public Horizon horizon() {
+        return horizon;
+    }
+
+    /** {@return how many parts could not be joined to the one before them, because it is damaged there} */
+    public long unjoined() {
+        return misaligned;
+    }
+
+    /** {@return how many lines of the log at hand were read} */
+    public long line() {
+        return records.number();
+    }
+}
