@@ -47,8 +47,8 @@ final class Answer {
         reportDropped();
         Clusters clusters = new Clusters();
         List<ObservedStatement> seen = seen(clusters);
-        List<ServerTrace> traces = new ArrayList<>();
-        reports.forEach(report -> traces.addAll(report.traces()));
+        List<ServerTrace> traces =
+                Twins.told(reports.stream().map(LogReport::traces).toList());
         traces.sort(Comparator.comparing(ServerTrace::moment));
         return new Statements(
                 seen,

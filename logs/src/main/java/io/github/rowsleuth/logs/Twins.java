@@ -2,6 +2,7 @@ package io.github.rowsleuth.logs;
 
 import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.logs.event.Sighting;
+import io.github.rowsleuth.probe.ServerTrace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,6 +62,26 @@ final class Twins {
                     kept.set(kept.indexOf(twin), seen);
                 }
             }
+        }
+        return kept;
+    }
+
+    /** {@return every trace once, for those that several logs hold} */
+    static List<ServerTrace> told(List<List<ServerTrace>> byLog) {
+        List<ServerTrace> kept = new ArrayList<>();
+        Map<List<Object>, List<Moment>> told = new HashMap<>();
+        for (List<ServerTrace> traces : byLog) {
+            Map<List<Object>, List<Moment>> here = new HashMap<>();
+            for (ServerTrace trace : traces) {
+                List<Object> key = List.of(trace.kind(), trace.summary());
+                List<Moment> others = told.getOrDefault(key, List.of());
+                if (others.stream().noneMatch(trace.moment()::overlaps)) {
+                    kept.add(trace);
+                    here.computeIfAbsent(key, k -> new ArrayList<>()).add(trace.moment());
+                }
+            }
+            here.forEach((key, moments) ->
+                    told.computeIfAbsent(key, k -> new ArrayList<>()).addAll(moments));
         }
         return kept;
     }

@@ -20,6 +20,7 @@ final class LongMap<V> {
     private long[] ages = new long[64];
     private int size;
     private long clock;
+    private int last;
 
     int size() {
         return size;
@@ -36,7 +37,10 @@ final class LongMap<V> {
 
     @SuppressWarnings("unchecked")
     @Nullable V get(long key) {
-        return (V) values[slot(key)];
+        if (keys[last] != key || values[last] == null) {
+            last = slot(key); // the same process is asked for several times
+        }
+        return (V) values[last];
     }
 
     void put(long key, V value) {
@@ -102,6 +106,7 @@ final class LongMap<V> {
     }
 
     private void rebuild(List<Map.Entry<Long, V>> entries, int capacity) {
+        last = 0;
         keys = new long[capacity];
         values = new @Nullable Object[capacity];
         ages = new long[capacity];

@@ -38,12 +38,15 @@ public final class SessionTable {
 
     /** {@return the session that wrote the record; one of its own if the log does not tell processes apart} */
     SessionTrack of(LogRecord record) {
-        long process = record.process();
+        return of(record.process(), record.field('c').orElse(""));
+    }
+
+    private SessionTrack of(long process, String sessionId) {
         if (process == 0) {
             return SessionTrack.whole(ledger);
         }
         SessionTrack track = ofProcess(process);
-        track.meets(record.field('c').orElse(""));
+        track.meets(sessionId);
         return track;
     }
 
@@ -116,20 +119,7 @@ public final class SessionTable {
 
     /** Follows beginnings and ends of sessions. {@return whether the record spoke of one} */
     boolean follow(LogRecord record, String message) {
-        if (message.startsWith("conn")) {
-            if (message.startsWith(RECEIVED)) {
-                received(record, message.substring(RECEIVED.length()));
-                return true;
-            }
-            if (message.startsWith(AUTHORIZED)) {
-                Authorized.learn(
-                        message.substring(AUTHORIZED.length()), of(record).identity());
-                return true;
-            }
-            return message.startsWith("connection authenticated: ") || message.startsWith("connection ready: ");
-        }
-        if (message.startsWith("disconnection: ")) {
-            end(record, true);
+        if (follow(record.process(), record.field('c').orElse(""), message)) {
             return true;
         }
         if (message.startsWith("starting PostgreSQL ") || message.startsWith("all server processes terminated")) {
@@ -139,14 +129,35 @@ public final class SessionTable {
         return false;
     }
 
-    private void received(LogRecord record, String host) {
-        end(record, false);
-        int port = host.indexOf(" port=");
-        of(record).identity().learn('h', port < 0 ? host : host.substring(0, port));
+    /**
+     * Follows the beginning or the end of a session.
+     *
+     * @param process its process
+     * @param sessionId its id, empty if the log does not tell
+     * @param message what the server said
+     * @return whether it was that
+     */
+    public boolean follow(long process, String sessionId, String message) {
+        if (message.startsWith(RECEIVED)) {
+            end(process, false);
+            String host = message.substring(RECEIVED.length());
+            int port = host.indexOf(" port=");
+            of(process, sessionId).identity().learn('h', port < 0 ? host : host.substring(0, port));
+            return true;
+        }
+        if (message.startsWith(AUTHORIZED)) {
+            Authorized.learn(
+                    message.substring(AUTHORIZED.length()), of(process, sessionId).identity());
+            return true;
+        }
+        if (message.startsWith("disconnection: ")) {
+            end(process, true);
+            return true;
+        }
+        return message.startsWith("connection authenticated: ") || message.startsWith("connection ready: ");
     }
 
-    private void end(LogRecord record, boolean orderly) {
-        long process = record.process();
+    private void end(long process, boolean orderly) {
         SessionTrack track = tracks.get(process);
         if (process == 0 || (track == null && (fromStart || reset))) {
             return;

@@ -30,7 +30,7 @@ public record Sql(Kind kind, String text, Optional<Duration> duration) {
     private static final String DURATION = "duration: ";
     private static final String MILLIS = " ms";
     private static final Pattern AS = Pattern.compile("\\bas\\s+", Pattern.CASE_INSENSITIVE);
-    private static final Pattern PARAMETER = Pattern.compile("(\\$\\d+) = (?:'(?:[^']|'')*'|NULL|\\.\\.\\.)");
+    private static final Pattern PARAMETER = Pattern.compile("(\\$\\d+) = (?:'[^']*+(?:''[^']*+)*+'|NULL|\\.\\.\\.)");
     private static final int MOST_PARAMETERS = 200;
 
     /** {@return what the record says of a statement, if it does} */

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 public final class StatementTracker {
 
     private static final Pattern CRASHED = Pattern.compile(
-            "server process \\(PID (\\d+)\\) (was terminated by (?:signal|exception) .*|exited with .*)",
+            "[^(]+ \\(PID (\\d+)\\) (was terminated by (?:signal|exception) .*|exited with .*)",
             Pattern.DOTALL);
     private static final String RUNNING = "Failed process was running: ";
     private static final Pattern DEADLOCKED = Pattern.compile("^Process (\\d+): ", Pattern.MULTILINE);
@@ -46,17 +46,20 @@ public final class StatementTracker {
             case STATEMENT -> mentioned(record);
             default -> {}
         }
-        TraceReader.of(record).forEach(ledger::add);
     }
 
     private void log(LogRecord record) {
         String message = record.message();
-        if (sessions.follow(record, message) || crashed(record, message)) {
+        if (sessions.follow(record, message)) {
             return;
         }
         Optional<Sql> sql = Sql.of(record);
         if (sql.isPresent()) {
             statement(sql.get(), record);
+            return;
+        }
+        TraceReader.of(record).forEach(ledger::add);
+        if (crashed(record, message)) {
             return;
         }
         Optional<AuditRow> audit = AuditRow.of(message);
@@ -71,6 +74,7 @@ public final class StatementTracker {
 
     /** {@code pgaudit.log_level} can be another one than {@code log}. */
     private void note(LogRecord record) {
+        TraceReader.of(record).forEach(ledger::add);
         Optional<AuditRow> audit = AuditRow.of(record.message());
         if (audit.isPresent()) {
             audited(audit.get(), record);
@@ -141,6 +145,7 @@ public final class StatementTracker {
     }
 
     private void error(LogRecord record) {
+        TraceReader.of(record).forEach(ledger::add);
         SessionTrack session = sessions.of(record);
         String message = record.message();
         String text = record.text(Part.STATEMENT).strip();

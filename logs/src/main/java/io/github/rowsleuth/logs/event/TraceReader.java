@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Finds what a server writes down even if it logs no statement, and what bounds a loss nevertheless. */
 final class TraceReader {
 
-    private static final Pattern MARKS = Pattern.compile("checkpoint|restartpoint|automatic|server process|database"
+    private static final Pattern MARKS = Pattern.compile("checkpoint|restartpoint|automatic|[^(]*\\(PID \\d+\\) was|database"
             + " system|parameter \"|process \\d|starting (?:archive|point-in-time|backup) recovery");
     private static final Pattern CHECKPOINT =
             Pattern.compile("(?:checkpoint|restartpoint) complete: wrote (\\d+) buffers.*sync files=(\\d+).*");
@@ -25,7 +25,7 @@ final class TraceReader {
     private static final Pattern TUPLES = Pattern.compile("\\ntuples: (\\d+) removed, (\\d+) remain");
     private static final Pattern CUTOFF = Pattern.compile("(?:removable cutoff|oldest xmin): (\\d+)");
     private static final Pattern CRASH =
-            Pattern.compile("(server process \\(PID (\\d+)\\) was terminated by (?:signal|exception) \\w+).*");
+            Pattern.compile("([^(]+ \\(PID (\\d+)\\) was terminated by (?:signal|exception) \\w+).*");
     private static final Pattern LIFE =
             Pattern.compile("database system (?:is ready to accept|was shut down|is shut down"
                     + "|was interrupted|was not properly shut down|shutdown was interrupted).*"

@@ -70,8 +70,8 @@ final class Template {
             String next = foreign.texts.get(i + 1);
             boolean last = i + 1 == foreign.values.size();
             int end = last ? message.length() - next.length() : message.indexOf(next, at + 1);
-            if (end < at || (last && !message.endsWith(next))) {
-                return null;
+            if (end < at || (last ? !message.endsWith(next) : message.lastIndexOf('\n', end) >= at)) {
+                return null; // only the last value can be a statement, which has several lines
             }
             values.add(message.substring(at, end));
             at = end + next.length();

@@ -16,6 +16,10 @@ public final class Translations {
     private static final String AT_CHARACTER = " at character {0}";
     private static final String TRANSACTION = "transaction {0}";
     private static final int MAX_LINES = 40;
+    private static final int MAX_WORDS = 6;
+
+    /** So far into a message its language shows. */
+    private static final int LONGEST = 400;
 
     /** By the first word of the translation, in lower case; those that begin with a value under the empty word. */
     private static final Map<String, List<Template>> BY_FIRST_WORD = new HashMap<>();
@@ -30,6 +34,8 @@ public final class Translations {
             for (String text : row.subList(1, row.size())) {
                 if (!text.isEmpty()) {
                     add(english, text);
+                } else if (english.contains(" on {")) {
+                    add(english, english); // the catalog translates the value, not the message
                 }
             }
         }
@@ -62,7 +68,20 @@ public final class Translations {
 
     /** {@return the message in English if it is a translation that is known, else the message} */
     public static String english(String message) {
+        boolean foreign = isForeign(message);
+        if (!foreign && !BY_FIRST_WORD.containsKey(firstWord(message))) {
+            return message; // nearly every message: it is in English already
+        }
         return whole(message).or(() -> withoutPosition(message)).orElseGet(() -> byLine(message));
+    }
+
+    private static boolean isForeign(String message) {
+        for (int i = 0; i < Math.min(message.length(), LONGEST); i++) {
+            if (message.charAt(i) > 127) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@return a field of the prefix in English: names that are not known have a word of their own} */
@@ -73,8 +92,7 @@ public final class Translations {
     private static Optional<String> whole(String message) {
         List<Template> candidates = BY_FIRST_WORD.getOrDefault(firstWord(message), List.of());
         Optional<String> found = best(candidates, message);
-        boolean foreign = message.chars().limit(400).anyMatch(c -> c > 127);
-        return found.isPresent() || !foreign ? found : best(BY_FIRST_WORD.getOrDefault("", List.of()), message);
+        return found.isPresent() || !isForeign(message) ? found : best(BY_FIRST_WORD.getOrDefault("", List.of()), message);
     }
 
     private static Optional<String> best(List<Template> templates, String message) {
@@ -99,10 +117,15 @@ public final class Translations {
     /** An error of the parser ends with the place, which is translated by itself. */
     private static Optional<String> withoutPosition(String message) {
         for (Template position : POSITIONS) {
-            int at = message.lastIndexOf(position.begin());
-            if (at > 0 && position.matches(message.substring(at))) {
-                String place = position.english(message.substring(at), v -> v);
-                return whole(message.substring(0, at)).map(text -> text + place);
+            int at = message.length();
+            for (int i = 0; i < MAX_WORDS && at > 0; i++) {
+                at = message.lastIndexOf(position.begin(), at - 1);
+                Optional<String> begin = at <= 0 || !position.matches(message.substring(at))
+                        ? Optional.empty()
+                        : whole(message.substring(0, at));
+                if (begin.isPresent()) {
+                    return Optional.of(begin.get() + position.english(message.substring(at), v -> v));
+                }
             }
         }
         return Optional.empty();
@@ -122,6 +145,9 @@ public final class Translations {
             while (english.isEmpty() && begins(lines[i]) && last + 1 < lines.length && last - i < MAX_LINES) {
                 last++;
                 english = whole(longer.append('\n').append(lines[last]).toString());
+            }
+            if (i == 0 && english.isEmpty()) {
+                return message;
             }
             translated.add(english.orElse(lines[i]));
             i = english.isPresent() ? last : i;

@@ -4,6 +4,7 @@ import io.github.rowsleuth.logs.event.SessionTable;
 import io.github.rowsleuth.logs.horizon.Horizon;
 import io.github.rowsleuth.logs.language.Part;
 import io.github.rowsleuth.logs.record.Counts;
+import io.github.rowsleuth.logs.record.FamiliarHeads;
 import io.github.rowsleuth.logs.record.LinePrefix;
 import io.github.rowsleuth.logs.record.PrefixMatch;
 import io.github.rowsleuth.logs.record.Prefixes;
@@ -32,7 +33,7 @@ final class FastPass {
 
     private static final int WAIT = 64;
 
-    private final LinePrefix prefix;
+    private final FamiliarHeads heads;
     private final RecordAssembler records;
     private final SessionTable sessions;
     private final Horizon horizon;
@@ -63,7 +64,8 @@ final class FastPass {
             Horizon horizon,
             Counts counts,
             LineSink slow) {
-        this.prefix = prefixes.all().get(0);
+        LinePrefix prefix = prefixes.all().get(0);
+        this.heads = new FamiliarHeads(prefix);
         this.records = records;
         this.sessions = sessions;
         this.horizon = horizon;
@@ -113,7 +115,7 @@ final class FastPass {
             goesOn(b, from, to);
         } else if (to - from > ATOMIC || from == to || b[to - 1] == '\r' || records.isUnfinished()) {
             slow(b, from, to);
-        } else if (prefix.match(b, from, to, match)) {
+        } else if (heads.match(b, from, to, match)) {
             head(b, from, to);
         } else {
             slow(b, from, to);
@@ -212,6 +214,11 @@ final class FastPass {
         counts.passed(heldLines, 1);
         counts.undecodable(heldUndecodable);
         horizon.reach(clock.local(), clock.zone(), clock.spread());
+        if (message.isSession()) {
+            String id = idFrom < 0 ? "" : Text.decode(b, idFrom, idTo);
+            sessions.follow(heldProcess, id, Text.decode(b, message.body(), end - 1));
+            return;
+        }
         if (idFrom >= 0) {
             sessions.meets(heldProcess, b, idFrom, idTo);
         }

@@ -18,6 +18,8 @@ final class Message {
         NEITHER,
         /** Only how long something took. */
         DURATION,
+        /** A session began or ended. */
+        SESSION,
         /** A statement. */
         STATEMENT
     }
@@ -31,7 +33,6 @@ final class Message {
         "process ",
         "AUDIT: ",
         "connection ",
-        "disconnection",
         "duration: ",
         "statement: ",
         "execute ",
@@ -63,6 +64,9 @@ final class Message {
             }
         }
         statement(b, at, to);
+        if (kind == Kind.OTHER && at == from && isSession(b, from, to)) {
+            kind = Kind.SESSION;
+        }
         if (kind == Kind.OTHER) {
             ordinary = isOrdinary(b, from, to);
         }
@@ -111,6 +115,13 @@ final class Message {
         return -1;
     }
 
+    private static boolean isSession(byte[] b, int from, int to) {
+        return Texts.startsWith(b, from, to, "disconnection: ")
+                || (Texts.startsWith(b, from, to, "connection ")
+                        && (Texts.startsWith(b, from + 11, to, "received: host=")
+                                || Texts.startsWith(b, from + 11, to, "authorized: ")));
+    }
+
     private static boolean isOrdinary(byte[] b, int from, int to) {
         for (String begin : ORDINARY) {
             if (Texts.startsWith(b, from, to, begin)) {
@@ -135,7 +146,12 @@ final class Message {
         return kind == Kind.DURATION;
     }
 
-    /** {@return where the statement begins} */
+    /** {@return whether a session began or ended} */
+    boolean isSession() {
+        return kind == Kind.SESSION;
+    }
+
+    /** {@return where the statement begins, or the message of a session} */
     int body() {
         return body;
     }

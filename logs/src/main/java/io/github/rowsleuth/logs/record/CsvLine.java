@@ -80,6 +80,7 @@ final class CsvLine {
                 .field('c', columns.get(5))
                 .field('l', columns.get(6))
                 .field('i', columns.get(7))
+                .began(StampReader.parse(columns.get(8)))
                 .field('v', columns.get(9))
                 .field('x', columns.get(10))
                 .severity(columns.get(11))

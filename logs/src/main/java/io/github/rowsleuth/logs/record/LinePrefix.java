@@ -4,6 +4,7 @@ import io.github.rowsleuth.logs.language.Part;
 import io.github.rowsleuth.logs.language.Severities;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -129,9 +130,19 @@ public final class LinePrefix {
     public boolean match(byte[] b, int from, int to, PrefixMatch match) {
         match.clear();
         int begin = begin(b, from, to, match);
-        if (begin < 0) {
-            return false;
-        }
+        return begin >= 0 && match(b, from, to, begin, match);
+    }
+
+    /** {@return the indexes of the fields that do not stand in the beginning that is the same in every line} */
+    int[] loose() {
+        return Arrays.stream(tokens, fixed, tokens.length)
+                .filter(token -> !token.isLiteral())
+                .mapToInt(token -> Fields.index(token.escape()))
+                .distinct()
+                .toArray();
+    }
+
+    boolean match(byte[] b, int from, int to, int begin, PrefixMatch match) {
         int limit = Math.min(to - 2, from + MAX_PREFIX);
         int colons = 0;
         for (int at = begin; at < limit && colons < MAX_COLONS; at++) {

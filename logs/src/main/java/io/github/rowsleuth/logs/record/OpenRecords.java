@@ -103,8 +103,10 @@ final class OpenRecords {
     }
 
     private void emit(Open first) {
-        while (speaksOfOthers(first.record) && !open.isEmpty() && open.get(0).number < first.number) {
-            emit(open.remove(0));
+        if (!open.isEmpty() && open.get(0).number < first.number && speaksOfOthers(first.record)) {
+            while (!open.isEmpty() && open.get(0).number < first.number) {
+                emit(open.remove(0));
+            }
         }
         target.accept(first.record);
     }
@@ -113,7 +115,7 @@ final class OpenRecords {
     private static boolean speaksOfOthers(LogRecord record) {
         if (record.part() == Part.LOG) {
             String message = record.message();
-            return message.startsWith("server process")
+            return message.contains(" (PID ")
                     || message.startsWith("all server processes")
                     || message.startsWith("starting PostgreSQL");
         }

@@ -22,6 +22,7 @@ record RecordLine(Head head, Map<Part, String> parts) {
         private String severity = "LOG";
         private String message = "";
         private Stamp stamp = Stamp.UNKNOWN;
+        private Stamp began = Stamp.UNKNOWN;
 
         Builder field(char letter, String value) {
             fields.set(letter, value);
@@ -43,6 +44,12 @@ record RecordLine(Head head, Map<Part, String> parts) {
             return this;
         }
 
+        /** When the session began: the session id holds the same time in UTC. */
+        Builder began(Stamp when) {
+            began = when;
+            return this;
+        }
+
         Builder part(Part part, String text) {
             if (!text.isEmpty()) {
                 parts.put(part, text);
@@ -50,8 +57,23 @@ record RecordLine(Head head, Map<Part, String> parts) {
             return this;
         }
 
+        private Stamp sure(Stamp time) {
+            return began.known() && began.zone().equals(time.zone())
+                    ? time.withOffset(began.local() - epochMillis(fields.get('c').orElse("")))
+                    : time;
+        }
+
+        private static long epochMillis(String sessionId) {
+            int dot = sessionId.indexOf('.');
+            try {
+                return 1000L * Long.parseLong(dot < 0 ? "" : sessionId.substring(0, dot), 16);
+            } catch (NumberFormatException notAnId) {
+                return 0; // far from any time of a log
+            }
+        }
+
         RecordLine build() {
-            return new RecordLine(new Head(fields, Severities.of(severity), severity, message, stamp), parts);
+            return new RecordLine(new Head(fields, Severities.of(severity), severity, message, sure(stamp)), parts);
         }
     }
 

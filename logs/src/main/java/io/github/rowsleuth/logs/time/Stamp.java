@@ -5,6 +5,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 
 /**
  * A time stamp as a log prints it: a local time, and a zone that may name several places on earth. It becomes a moment
@@ -22,6 +23,10 @@ public record Stamp(long local, String zone, int spread) {
     /** What a time without a fraction leaves open, in milliseconds. */
     public static final int SECOND = 999;
 
+    private static final long QUARTER = 900_000;
+
+    private static final long FURTHEST = 56 * QUARTER;
+
     /** {@return a point in time, from milliseconds since 1970} */
     public static Stamp at(long epochMillis) {
         return new Stamp(epochMillis, "UTC", 0);
@@ -30,6 +35,16 @@ public record Stamp(long local, String zone, int spread) {
     /** {@return whether there is a time at all} */
     public boolean known() {
         return local != Long.MIN_VALUE;
+    }
+
+    /**
+     * {@return the same with the zone as a number, which is never ambiguous}
+     *
+     * @param offset the offset from UTC in milliseconds; one that no zone has is ignored
+     */
+    public Stamp withOffset(long offset) {
+        boolean possible = Math.abs(offset) <= FURTHEST && offset % QUARTER == 0;
+        return possible ? new Stamp(local, ZoneOffset.ofTotalSeconds((int) (offset / 1000)).getId(), spread) : this;
     }
 
     /** {@return when that was; an interval where the zone or the precision leaves it open} */
