@@ -61,14 +61,22 @@ final class CounterReaches {
 
     String cause() {
         Optional<Instant> lost = stats.discarded();
-        boolean reset = lost.isEmpty()
+        boolean own = lost.isEmpty()
                 || stats.validSince().filter(lost.get()::isBefore).isPresent();
-        if (reset) {
-            return "those of the database, or of one of its tables, were reset";
+        if (own) {
+            return entered()
+                    ? "a crash or a restore emptied them, the database was first used then, or those of it or of one of its"
+                            + " tables were reset"
+                    : "those of the database, or of one of its tables, were reset";
         }
         return startedThen(lost.get())
                 ? "a crash, a restore or a promotion emptied them, or the server begins with empty ones at every start"
                 : "a crash, a restore or a promotion emptied them";
+    }
+
+    /** Before 15 a database gets its statistics, and their time, when it is first used. */
+    private boolean entered() {
+        return identity.filter(i -> i.major() < 15).isPresent();
     }
 
     private boolean startedThen(Instant lost) {

@@ -1,6 +1,5 @@
 package io.github.rowsleuth.hypothesis;
 
-import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.incident.Incident;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.DeletionStats;
@@ -38,7 +37,7 @@ final class KnownTransactions {
 
     List<RemovingTransaction> ranked() {
         Set<TableName> renewed = renewed();
-        return TransactionJoin.of(sources(), removals(), xid -> Moment.unknown()).stream()
+        return TransactionJoin.of(sources(), removals()).stream()
                 .filter(t -> telling(t, renewed))
                 .sorted(Comparator.comparingInt(this::rank).thenComparing(RemovingTransaction::xid))
                 .toList();

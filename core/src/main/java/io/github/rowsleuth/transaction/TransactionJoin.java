@@ -1,6 +1,5 @@
 package io.github.rowsleuth.transaction;
 
-import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.incident.TableName;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 
 /**
  * Joins what several sources show of the same transactions. A pure function: equal sources give equal transactions. A
@@ -20,13 +18,13 @@ public final class TransactionJoin {
 
     private final List<TransactionSource> sources;
     private final Map<TableName, PageRemovals> removals;
-    private final LongFunction<Moment> clock;
+    private final XidClock clock;
 
-    private TransactionJoin(
-            List<TransactionSource> sources, Map<TableName, PageRemovals> removals, LongFunction<Moment> clock) {
+    private TransactionJoin(List<TransactionSource> sources, Map<TableName, PageRemovals> removals) {
         this.sources = sources;
         this.removals = removals;
-        this.clock = clock;
+        this.clock =
+                XidClock.of(sources.stream().flatMap(s -> s.anchors().stream()).toList());
     }
 
     /**
@@ -34,11 +32,9 @@ public final class TransactionJoin {
      *
      * @param sources the sources, the most trusted first
      * @param removals what may have taken deleted rows off the pages, by table
-     * @param clock when an id was assigned, as far as anything tells
      */
-    public static List<RemovingTransaction> of(
-            List<TransactionSource> sources, Map<TableName, PageRemovals> removals, LongFunction<Moment> clock) {
-        return new TransactionJoin(sources, removals, clock).joined();
+    public static List<RemovingTransaction> of(List<TransactionSource> sources, Map<TableName, PageRemovals> removals) {
+        return new TransactionJoin(sources, removals).joined();
     }
 
     private List<RemovingTransaction> joined() {
@@ -57,7 +53,7 @@ public final class TransactionJoin {
 
     private RemovingTransaction join(long xid, List<Sighting> sightings) {
         JoinedEnd end = new JoinedEnd(sightings);
-        JoinedTimes times = new JoinedTimes(xid, sightings, clock.apply(xid));
+        JoinedTimes times = new JoinedTimes(xid, sightings, clock.assigned(xid));
         JoinedEffects effects = new JoinedEffects(xid, sightings, times.ended(), removals);
         return RemovingTransaction.builder()
                 .xid(xid)
