@@ -20,7 +20,7 @@ public final class Reasoning {
         List<TableFate> fates = new FateAnalysis(file, transactions, circumstances).fates();
         List<Act> acts = new SmallestActs(Closures.of(file.answer(Scope.class))).explaining(fates);
         List<Suspect> suspects = new Suspects(file, fates).all();
-        List<Hypothesis> hypotheses = new Hypotheses(fates, acts, suspects).ranked();
+        List<Hypothesis> hypotheses = new Hypotheses(circumstances, fates, acts, suspects).ranked();
         return new Conclusions(circumstances, transactions, fates, acts, suspects, hypotheses);
     }
 }

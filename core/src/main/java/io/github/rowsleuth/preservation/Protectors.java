@@ -62,11 +62,24 @@ final class Protectors {
         boolean pending = session.transaction().filter(this::deletes).isPresent();
         boolean holds =
                 session.oldestSeen().isPresent() || session.transaction().isPresent();
-        return !pending && deletion.map(session::protectsFrom).orElse(holds);
+        return !pending
+                && sameDatabase(session.database())
+                && !session.backendType().orElse("").startsWith("autovacuum")
+                && deletion.map(session::protectsFrom).orElse(holds);
+    }
+
+    /** A snapshot in another database protects nothing in this one; a walsender has none and protects all. */
+    private boolean sameDatabase(Optional<String> database) {
+        return database.isEmpty()
+                || situation
+                        .server()
+                        .map(s -> database.get().equals(s.database()))
+                        .orElse(true);
     }
 
     private boolean protects(PreparedTransaction prepared) {
         return !deletes(prepared.transaction())
+                && sameDatabase(Optional.of(prepared.database()))
                 && deletion.map(xid -> prepared.transaction() <= xid).orElse(true);
     }
 
