@@ -7,6 +7,7 @@ import io.github.rowsleuth.hypothesis.Confidence;
 import io.github.rowsleuth.hypothesis.Hypothesis;
 import io.github.rowsleuth.hypothesis.Suspect;
 import io.github.rowsleuth.hypothesis.TableFate;
+import io.github.rowsleuth.preservation.Proposal;
 import io.github.rowsleuth.probe.FileChange;
 import io.github.rowsleuth.probe.Gap;
 import io.github.rowsleuth.probe.ProbeOutcome;
@@ -18,6 +19,8 @@ import java.util.stream.Collectors;
 
 /** The whole story: first one screen, the gaps before any conclusion, then every detail with its evidence. */
 final class TextReport {
+
+    private static final int MOST_PRESSING = 3;
 
     private final Findings findings;
     private final Story story;
@@ -34,14 +37,32 @@ final class TextReport {
         out.entry("What", story.what());
         story.when().ifPresent(when -> out.entry("When", when));
         gaps();
+        findings.circumstances().forEach(c -> out.entry("Server", c.claim()));
         story.best().ifPresent(this::how);
         if (story.best().isPresent() || !story.lost().isEmpty()) {
             out.entry("By", story.by());
         }
         hypotheses("Not by", Confidence.RULED_OUT);
         hypotheses("Leads", Confidence.POSSIBLE);
+        now();
         details();
         return out.toString();
+    }
+
+    /** Only what presses most; the rest would bury it. */
+    private void now() {
+        List<Proposal> proposals = findings.preservation().proposals();
+        proposals.stream().limit(MOST_PRESSING).forEach(p -> out.entry("Now", proposal(p)));
+        int more = proposals.size() - MOST_PRESSING;
+        if (more > 0) {
+            out.entry("Now", more + " more proposals, with privilege and evidence of each, are in the JSON report");
+        }
+    }
+
+    private static String proposal(Proposal proposal) {
+        String commands = proposal.commands().isEmpty() ? "" : ": " + String.join("; ", proposal.commands());
+        String undo = proposal.undo().isEmpty() ? "" : " Undo: " + String.join("; ", proposal.undo()) + ".";
+        return proposal.action() + commands + ". Lasts: " + proposal.expiry() + "." + undo;
     }
 
     private void gaps() {
@@ -89,6 +110,10 @@ final class TextReport {
     }
 
     private void details() {
+        TransactionLines transactions = new TransactionLines(findings);
+        if (!transactions.isEmpty()) {
+            transactions.writeTo(out);
+        }
         out.section("Tables");
         for (TableFate fate : findings.fates()) {
             out.entry(
@@ -96,7 +121,8 @@ final class TextReport {
                     fate.table() + ": " + String.join("; ", fate.decidedBy())
                             + (fate.ambiguities().isEmpty()
                                     ? ""
-                                    : " (can not be told from: " + String.join("; ", fate.ambiguities()) + ")"));
+                                    : " (can not be told from: " + String.join("; ", fate.ambiguities()) + ")")
+                            + (fate.remarks().isEmpty() ? "" : " [" + String.join("; ", fate.remarks()) + "]"));
         }
         out.section("Probes");
         findings.outcomes().forEach(this::outcome);

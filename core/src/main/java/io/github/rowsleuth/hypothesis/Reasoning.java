@@ -1,7 +1,7 @@
 package io.github.rowsleuth.hypothesis;
 
-import io.github.rowsleuth.probe.ForeignKeys;
 import io.github.rowsleuth.probe.Scope;
+import io.github.rowsleuth.transaction.RemovingTransaction;
 import java.util.List;
 
 /** From evidence to conclusions. A pure function: equal case files give equal conclusions. */
@@ -15,11 +15,12 @@ public final class Reasoning {
      * @param file the incident and what the probes brought
      */
     public static Conclusions over(CaseFile file) {
-        List<TableFate> fates = new FateAnalysis(file).fates();
-        ForeignKeys keys = file.answer(Scope.class).map(Scope::foreignKeys).orElse(ForeignKeys.NONE);
-        List<Act> acts = new SmallestActs(keys).explaining(fates);
+        List<Circumstance> circumstances = new Circumstances(file).all();
+        List<RemovingTransaction> transactions = new KnownTransactions(file).ranked();
+        List<TableFate> fates = new FateAnalysis(file, transactions, circumstances).fates();
+        List<Act> acts = new SmallestActs(Closures.of(file.answer(Scope.class))).explaining(fates);
         List<Suspect> suspects = new Suspects(file, fates).all();
-        List<Hypothesis> hypotheses = new Hypotheses(fates, acts, suspects).ranked();
-        return new Conclusions(fates, acts, suspects, hypotheses);
+        List<Hypothesis> hypotheses = new Hypotheses(circumstances, fates, acts, suspects).ranked();
+        return new Conclusions(circumstances, transactions, fates, acts, suspects, hypotheses);
     }
 }

@@ -27,6 +27,12 @@ public interface DatabaseIdentity {
     /** {@return when {@code initdb} made the cluster, to the second: the upper half of the system identifier (src/backend/access/transam/xlog.c, BootStrapXLOG)} */
     Optional<Instant> clusterCreated();
 
+    /** {@return when the directory of the database was made, by CREATE DATABASE or by a restore, where the role may see it} */
+    Optional<Instant> databaseCreated();
+
+    /** {@return the timeline: 1 until the first promotion or restore to a point in time} */
+    Optional<Long> timeline();
+
     /** {@return {@code pg_postmaster_start_time()}; unchanged by a crash of a backend} */
     Optional<Instant> serverStarted();
 

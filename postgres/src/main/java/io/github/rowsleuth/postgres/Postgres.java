@@ -4,6 +4,7 @@ import io.github.rowsleuth.probe.DeletionStatsProbe;
 import io.github.rowsleuth.probe.Probe;
 import io.github.rowsleuth.probe.ProbeSet;
 import io.github.rowsleuth.probe.ScopeProbe;
+import io.github.rowsleuth.server.WriteAheadLog;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
@@ -133,15 +134,29 @@ public final class Postgres implements ProbeSet {
         return new CumulativeStats(sessions);
     }
 
-    /** {@return {@link #scope()} and {@link #deletionStats()}} */
+    /** {@return {@link #scope()}, {@link #deletionStats()} and {@link #writeAheadLog()}} */
     @Override
     public List<Probe<?>> probes() {
-        return List.of(deletionStats(), scope());
+        return List.of(deletionStats(), scope(), writeAheadLog());
     }
 
     /** {@return where it leads to, without user and password} */
     @Override
     public String toString() {
         return "Postgres[" + sessions + "]";
+    }
+
+    /**
+     * {@return the probe {@code postgres.wal-state}}
+     *
+     * <p>How much of the write-ahead log lies in {@code pg_wal}, what keeps it and what the archiver did; and a few
+     * transaction ids with their time, from {@code pg_control_checkpoint()} and, where {@code track_commit_timestamp} is
+     * on, {@code pg_last_committed_xact()}. Reads no record of the log. On a standby it tells of the standby.
+     *
+     * <p>Needs a role that may connect; how far back the files reach needs {@code pg_monitor}, for
+     * {@code pg_ls_waldir()} (PostgreSQL documentation, "Generic File Access Functions").
+     */
+    public Probe<WriteAheadLog> writeAheadLog() {
+        return new LogState(sessions);
     }
 }

@@ -81,6 +81,8 @@ record Server(
         DatabaseIdentity identity = basics.identity()
                 .systemIdentifier(control.map(c -> Long.toUnsignedString(c.systemIdentifier())))
                 .clusterCreated(control.map(Control::clusterCreated))
+                .timeline(control.map(Control::timeline))
+                .databaseCreated(created)
                 .build();
         return new Server(identity, TransactionClock.withEpoch(basics.written(), basics.next()), created, control);
     }

@@ -1,0 +1,29 @@
+package io.github.rowsleuth.preservation;
+
+import io.github.rowsleuth.incident.TableName;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Names and values as they stand in SQL, quoted always: a catalog can hold any name. */
+final class Sql {
+
+    private Sql() {}
+
+    static String name(TableName table) {
+        return table.schema().map(s -> identifier(s) + ".").orElse("") + identifier(table.name());
+    }
+
+    private static String identifier(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    static String literal(String value) {
+        String quoted = "'" + value.replace("'", "''").replace("\\", "\\\\") + "'";
+        return value.indexOf('\\') < 0 ? quoted : "E" + quoted;
+    }
+
+    /** Names for a sentence. */
+    static String list(List<TableName> tables) {
+        return tables.stream().map(TableName::toString).collect(Collectors.joining(", "));
+    }
+}
