@@ -4,6 +4,7 @@ import io.github.rowsleuth.probe.DeletionStatsProbe;
 import io.github.rowsleuth.probe.Probe;
 import io.github.rowsleuth.probe.ProbeSet;
 import io.github.rowsleuth.probe.ScopeProbe;
+import io.github.rowsleuth.server.Tombstones;
 import io.github.rowsleuth.server.WriteAheadLog;
 import java.time.Duration;
 import java.util.List;
@@ -134,10 +135,10 @@ public final class Postgres implements ProbeSet {
         return new CumulativeStats(sessions);
     }
 
-    /** {@return {@link #scope()}, {@link #deletionStats()} and {@link #writeAheadLog()}} */
+    /** {@return {@link #scope()}, {@link #deletionStats()}, {@link #writeAheadLog()} and {@link #tombstones()}} */
     @Override
     public List<Probe<?>> probes() {
-        return List.of(deletionStats(), scope(), writeAheadLog());
+        return List.of(deletionStats(), scope(), writeAheadLog(), tombstones());
     }
 
     /** {@return where it leads to, without user and password} */
@@ -158,5 +159,20 @@ public final class Postgres implements ProbeSet {
      */
     public Probe<WriteAheadLog> writeAheadLog() {
         return new LogState(sessions);
+    }
+
+    /**
+     * {@return the probe {@code postgres.tombstones}}
+     *
+     * <p>Marks of files of this database that were removed: files of no length that belong to no relation, which a
+     * {@code DROP}, a {@code TRUNCATE} or a rewrite leaves until the next checkpoint (src/backend/storage/smgr/md.c,
+     * mdunlinkfork), in every tablespace; and, from PostgreSQL 17 on, what the summaries of the write-ahead log say of
+     * created and removed files for as long as they are kept, ten days unless set.
+     *
+     * <p>The summaries need a role that may connect. Listing files needs a superuser, or
+     * {@code EXECUTE ON FUNCTION pg_catalog.pg_ls_dir(text, boolean, boolean), pg_catalog.pg_stat_file(text, boolean)}.
+     */
+    public Probe<Tombstones> tombstones() {
+        return new RemovedFiles(sessions);
     }
 }
