@@ -6,6 +6,7 @@ import io.github.rowsleuth.probe.ProbeSet;
 import io.github.rowsleuth.probe.ScopeProbe;
 import io.github.rowsleuth.server.Tombstones;
 import io.github.rowsleuth.server.WriteAheadLog;
+import io.github.rowsleuth.transaction.WalTransactions;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
@@ -135,10 +136,10 @@ public final class Postgres implements ProbeSet {
         return new CumulativeStats(sessions);
     }
 
-    /** {@return {@link #scope()}, {@link #deletionStats()}, {@link #writeAheadLog()} and {@link #tombstones()}} */
+    /** {@return {@link #scope()}, {@link #deletionStats()}, {@link #writeAheadLog()}, {@link #tombstones()} and {@link #walTransactions()}} */
     @Override
     public List<Probe<?>> probes() {
-        return List.of(deletionStats(), scope(), writeAheadLog(), tombstones());
+        return List.of(deletionStats(), scope(), writeAheadLog(), tombstones(), walTransactions());
     }
 
     /** {@return where it leads to, without user and password} */
@@ -174,5 +175,26 @@ public final class Postgres implements ProbeSet {
      */
     public Probe<Tombstones> tombstones() {
         return new RemovedFiles(sessions);
+    }
+
+    /**
+     * {@return the probe {@code postgres.wal}}
+     *
+     * <p>The transactions that deleted rows, truncated, dropped or rewrote tables, or tried to, from the records of the
+     * write-ahead log: their ids, ends, times to the microsecond, tables, counts of rows and positions; and which records
+     * cleared deleted rows from the pages afterwards. PostgreSQL 15 and newer with the extension {@code pg_walinspect}, of
+     * any version, in any schema; the probe never creates it. Only files that still lie in {@code pg_wal} can be read, from
+     * where the time of the incident begins; at the deadline it stops, and says how far it came.
+     *
+     * <p>Names of dropped tables come from old images of {@code pg_class} in the log (16 and newer) or, for superusers with
+     * {@code pageinspect}, from its pages; else such a table goes by its file.
+     *
+     * <p>Needs a superuser, {@code pg_read_server_files}, or, better, {@code EXECUTE ON FUNCTION
+     * pg_get_wal_records_info(pg_lsn, pg_lsn)} and, for those names, {@code pg_get_wal_block_info(pg_lsn, pg_lsn,
+     * boolean)} (PostgreSQL documentation, "pg_walinspect"). With {@code pg_monitor} it need not look for the oldest file by
+     * trial, of which each leaves an error in the server log.
+     */
+    public Probe<WalTransactions> walTransactions() {
+        return new LogTransactions(sessions);
     }
 }
