@@ -37,6 +37,10 @@ record Row(ResultSet result) {
         return result.getBoolean(column);
     }
 
+    Optional<byte[]> bytes(String column) throws SQLException {
+        return Optional.ofNullable(result.getBytes(column));
+    }
+
     Optional<Instant> instant(String column) throws SQLException {
         return Optional.ofNullable(result.getObject(column, OffsetDateTime.class))
                 .map(OffsetDateTime::toInstant);
