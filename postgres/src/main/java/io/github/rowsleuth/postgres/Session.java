@@ -60,6 +60,7 @@ final class Session implements AutoCloseable {
     private final Examination examination;
     private final String source;
     private final int major;
+    private final String user;
     private final boolean autoCommit;
     private final boolean readOnly;
     private final int networkTimeout;
@@ -70,6 +71,8 @@ final class Session implements AutoCloseable {
         this.limits = limits;
         this.examination = examination;
         this.major = connection.getMetaData().getDatabaseMajorVersion();
+        // Asked now, because a broken connection would answer with an error that hides its own.
+        this.user = connection.getMetaData().getUserName();
         this.autoCommit = connection.getAutoCommit();
         this.readOnly = connection.isReadOnly();
         this.networkTimeout = connection.getNetworkTimeout();
@@ -133,7 +136,7 @@ final class Session implements AutoCloseable {
         try {
             return run(query, reader, binds);
         } catch (SQLException e) {
-            Trouble trouble = Trouble.of(query, e, limits, user()).orElseThrow(() -> e);
+            Trouble trouble = Trouble.of(query, e, limits, user).orElseThrow(() -> e);
             throw new ProbeUnavailableException(trouble.missing(), trouble.remedy(), e);
         }
     }
@@ -144,16 +147,12 @@ final class Session implements AutoCloseable {
         try {
             return Optional.of(run(query, reader));
         } catch (SQLException e) {
-            Trouble trouble = Trouble.of(query, e, limits, user()).orElseThrow(() -> e);
+            Trouble trouble = Trouble.of(query, e, limits, user).orElseThrow(() -> e);
             examination.gap(trouble.missing(), consequence, trouble.remedy());
             connection.rollback();
             applyContract();
             return Optional.empty();
         }
-    }
-
-    private String user() throws SQLException {
-        return connection.getMetaData().getUserName();
     }
 
     private <T> List<T> run(Query query, Row.Reader<T> reader, String... binds)
