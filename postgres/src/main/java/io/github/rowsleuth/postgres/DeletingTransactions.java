@@ -58,7 +58,7 @@ final class DeletingTransactions {
             throws SQLException, ProbeUnavailableException, InterruptedException {
         DeletingTransactions transactions = new DeletingTransactions(session, server, access);
         boolean unfinished = deletions.byXid().values().stream().anyMatch(d -> d.end() == TransactionEnd.IN_PROGRESS);
-        RunningXids running = unfinished ? RunningXids.of(session, next) : new RunningXids(Map.of());
+        RunningXids running = unfinished ? RunningXids.of(session, next) : RunningXids.NONE;
         deletions.byXid().forEach((xid, deleter) -> transactions.draft(xid, deleter, running));
         return transactions.finish();
     }

@@ -79,6 +79,7 @@ record Relation(long oid, TableName name, String kind, boolean logged, String me
                 Optional.of(new Unreadable(
                         name + " is a foreign table: its rows are elsewhere",
                         "investigate the server that holds them"));
+            case "p" -> Optional.empty();
             default ->
                 !method.equals("heap")
                         ? Optional.of(new Unreadable(

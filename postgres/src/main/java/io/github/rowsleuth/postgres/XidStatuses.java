@@ -16,10 +16,15 @@ import java.util.stream.Collectors;
 /** How the transactions ended that pages name; every question is asked once for all of them. */
 final class XidStatuses {
 
+    // The xmax of a snapshot is the id after the last that ended; running ones may lie beyond. age() counts from the
+    // next id,
+    // as it was when this transaction first asked.
     private static final Query NEXT = new Query(
-            "select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next",
-            "pg_current_snapshot()",
-            "EXECUTE ON FUNCTION pg_catalog.pg_current_snapshot(), pg_catalog.pg_snapshot_xmax(pg_snapshot)");
+            """
+            select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as ended, age('3'::xid)::bigint as given_out""",
+            "pg_current_snapshot(), age()",
+            "EXECUTE ON FUNCTION pg_catalog.pg_current_snapshot(), pg_catalog.pg_snapshot_xmax(pg_snapshot),"
+                    + " pg_catalog.age(xid)");
 
     // A multixact older than the oldest that any database needs may be gone, and asking for it would be an error.
     private static final Query MEMBERS = new Query(
@@ -40,8 +45,7 @@ final class XidStatuses {
             new Query("""
             select s.id, s.status
               from (select a.id::bigint as id,
-                           case when a.id::bigint < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
-                                then pg_xact_status(a.id::xid8) end as status
+                           case when a.id::bigint < ?::bigint then pg_xact_status(a.id::xid8) end as status
                       from unnest(string_to_array(?, ',')) as a(id)) s
              where s.status is distinct from 'committed'""", "pg_xact_status()", "EXECUTE ON FUNCTION pg_catalog.pg_xact_status(xid8)");
 
@@ -62,7 +66,9 @@ final class XidStatuses {
     static XidStatuses of(Session session, Collection<TupleGroup> groups)
             throws SQLException, ProbeUnavailableException, InterruptedException {
         XidStatuses statuses = new XidStatuses(
-                session, session.rows(NEXT, row -> row.number("next")).get(0));
+                session,
+                session.rows(NEXT, row -> TransactionClock.next(row.number("ended"), row.number("given_out")))
+                        .get(0));
         statuses.askForMembers(groups);
         statuses.askForEnds(groups);
         return statuses;
@@ -102,6 +108,7 @@ final class XidStatuses {
                     STATUSES,
                     CONSEQUENCE,
                     row -> ends.put(row.number("id"), end(row.optionalText("status"))) == null,
+                    Long.toString(next),
                     list(open));
             asked = answer.isPresent();
         }
