@@ -37,6 +37,11 @@ record Row(ResultSet result) {
         return result.getBoolean(column);
     }
 
+    Optional<Boolean> optionalFlag(String column) throws SQLException {
+        boolean value = result.getBoolean(column);
+        return result.wasNull() ? Optional.empty() : Optional.of(value);
+    }
+
     Optional<Instant> instant(String column) throws SQLException {
         return Optional.ofNullable(result.getObject(column, OffsetDateTime.class))
                 .map(OffsetDateTime::toInstant);

@@ -139,10 +139,10 @@ final class Session implements AutoCloseable {
     }
 
     /** All rows; trouble that a person can mend is a gap, and the session goes on. */
-    <T> Optional<List<T>> rowsOrGap(Query query, String consequence, Row.Reader<T> reader)
+    <T> Optional<List<T>> rowsOrGap(Query query, String consequence, Row.Reader<T> reader, String... binds)
             throws SQLException, ProbeUnavailableException, InterruptedException {
         try {
-            return Optional.of(run(query, reader));
+            return Optional.of(run(query, reader, binds));
         } catch (SQLException e) {
             Trouble trouble = Trouble.of(query, e, limits, user()).orElseThrow(() -> e);
             examination.gap(trouble.missing(), consequence, trouble.remedy());
