@@ -32,6 +32,10 @@ record LogFiles(Lsn oldest, Instant oldestWritten, int count) {
     /** A file by the name that src/include/access/xlog_internal.h, XLogFileName, gives it. */
     record File(String name, Instant written) {
 
+        private static File of(Row row) throws SQLException {
+            return new File(row.text("name"), row.instant("modification").orElse(Instant.EPOCH));
+        }
+
         /** Counted from the beginning of the log; the same on every timeline. */
         long number(long segmentSize) {
             long log = Long.parseLong(name.substring(TIMELINE_DIGITS, HALF_DIGITS), 16);
@@ -42,12 +46,14 @@ record LogFiles(Lsn oldest, Instant oldestWritten, int count) {
     /** Empty, with a gap, where the role may not list the directory. */
     static Optional<LogFiles> read(Session session, Lsn now, long segmentSize)
             throws SQLException, ProbeUnavailableException, InterruptedException {
-        return session.rowsOrGap(
-                        FILES,
-                        "how far back the write-ahead log reaches is unknown",
-                        row -> new File(
-                                row.text("name"), row.instant("modification").orElse(Instant.EPOCH)))
+        return session.rowsOrGap(FILES, "how far back the write-ahead log reaches is unknown", File::of)
                 .flatMap(files -> of(files, now, segmentSize));
+    }
+
+    /** Empty where the role may not list the directory. */
+    static Optional<LogFiles> ifAllowed(Session session, Lsn now, long segmentSize)
+            throws SQLException, ProbeUnavailableException, InterruptedException {
+        return of(session.attempt(FILES, File::of).rows(), now, segmentSize);
     }
 
     static Optional<LogFiles> of(List<File> files, Lsn now, long segmentSize) {

@@ -6,7 +6,9 @@ import io.github.rowsleuth.probe.ProbeSet;
 import io.github.rowsleuth.probe.ScopeProbe;
 import io.github.rowsleuth.server.ServerActivity;
 import io.github.rowsleuth.server.StatementStatistics;
+import io.github.rowsleuth.server.Tombstones;
 import io.github.rowsleuth.server.WriteAheadLog;
+import io.github.rowsleuth.transaction.WalTransactions;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
@@ -139,7 +141,14 @@ public final class Postgres implements ProbeSet {
     /** {@return all of its probes that do no harm} */
     @Override
     public List<Probe<?>> probes() {
-        return List.of(deletionStats(), scope(), writeAheadLog(), activity(), statementStatistics());
+        return List.of(
+                deletionStats(),
+                scope(),
+                writeAheadLog(),
+                activity(),
+                statementStatistics(),
+                tombstones(),
+                walTransactions());
     }
 
     /** {@return where it leads to, without user and password} */
@@ -190,5 +199,41 @@ public final class Postgres implements ProbeSet {
      */
     public Probe<StatementStatistics> statementStatistics() {
         return new CountedStatements(sessions);
+    }
+
+    /**
+     * {@return the probe {@code postgres.tombstones}}
+     *
+     * <p>Marks of files of this database that were removed: files of no length that belong to no relation, which a
+     * {@code DROP}, a {@code TRUNCATE} or a rewrite leaves until the next checkpoint (src/backend/storage/smgr/md.c,
+     * mdunlinkfork), in every tablespace; and, from PostgreSQL 17 on, what the summaries of the write-ahead log say of
+     * created and removed files for as long as they are kept, ten days unless set.
+     *
+     * <p>The summaries need a role that may connect. Listing files needs a superuser, or
+     * {@code EXECUTE ON FUNCTION pg_catalog.pg_ls_dir(text, boolean, boolean), pg_catalog.pg_stat_file(text, boolean)}.
+     */
+    public Probe<Tombstones> tombstones() {
+        return new RemovedFiles(sessions);
+    }
+
+    /**
+     * {@return the probe {@code postgres.wal}}
+     *
+     * <p>The transactions that deleted rows, truncated, dropped or rewrote tables, or tried to, from the records of the
+     * write-ahead log: their ids, ends, times to the microsecond, tables, counts of rows and positions; and which records
+     * cleared deleted rows from the pages afterwards. PostgreSQL 15 and newer with the extension {@code pg_walinspect}, of
+     * any version, in any schema; the probe never creates it. Only files that still lie in {@code pg_wal} can be read, from
+     * where the time of the incident begins; at the deadline it stops, and says how far it came.
+     *
+     * <p>Names of dropped tables come from old images of {@code pg_class} in the log (16 and newer) or, for superusers with
+     * {@code pageinspect}, from its pages; else such a table goes by its file.
+     *
+     * <p>Needs a superuser, {@code pg_read_server_files}, or, better, {@code EXECUTE ON FUNCTION
+     * pg_get_wal_records_info(pg_lsn, pg_lsn)} and, for those names, {@code pg_get_wal_block_info(pg_lsn, pg_lsn,
+     * boolean)} (PostgreSQL documentation, "pg_walinspect"). With {@code pg_monitor} it need not look for the oldest file by
+     * trial, of which each leaves an error in the server log.
+     */
+    public Probe<WalTransactions> walTransactions() {
+        return new LogTransactions(sessions);
     }
 }

@@ -42,6 +42,10 @@ record Row(ResultSet result) {
         return result.wasNull() ? Optional.empty() : Optional.of(value);
     }
 
+    Optional<byte[]> bytes(String column) throws SQLException {
+        return Optional.ofNullable(result.getBytes(column));
+    }
+
     Optional<Instant> instant(String column) throws SQLException {
         return Optional.ofNullable(result.getObject(column, OffsetDateTime.class))
                 .map(OffsetDateTime::toInstant);

@@ -146,10 +146,43 @@ final class Session implements AutoCloseable {
         } catch (SQLException e) {
             Trouble trouble = Trouble.of(query, e, limits, user()).orElseThrow(() -> e);
             examination.gap(trouble.missing(), consequence, trouble.remedy());
-            connection.rollback();
-            applyContract();
+            renew();
             return Optional.empty();
         }
+    }
+
+    /**
+     * What a query gave, or why it gave nothing.
+     *
+     * @param rows all rows; none after an error
+     * @param state the SQLSTATE of the error; empty for none
+     */
+    record Attempt<T>(List<T> rows, Optional<String> state) {
+
+        boolean failedWith(String expected) {
+            return state.filter(expected::equals).isPresent();
+        }
+    }
+
+    /** All rows, or the error; the session goes on, unless the connection broke. */
+    <T> Attempt<T> attempt(Query query, Row.Reader<T> reader, String... binds)
+            throws SQLException, ProbeUnavailableException, InterruptedException {
+        try {
+            return new Attempt<>(run(query, reader, binds), Optional.empty());
+        } catch (SQLException e) {
+            String state = Optional.ofNullable(e.getSQLState()).orElse("08000");
+            if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("25P")) {
+                throw e;
+            }
+            renew();
+            return new Attempt<>(List.of(), Optional.of(state));
+        }
+    }
+
+    /** Ends the transaction and begins another, for whoever reads longer than one may last. */
+    void renew() throws SQLException, ProbeUnavailableException, InterruptedException {
+        connection.rollback();
+        applyContract();
     }
 
     private String user() throws SQLException {
