@@ -3,12 +3,15 @@ package io.github.rowsleuth.postgres;
 import io.github.rowsleuth.probe.DeletionStatsProbe;
 import io.github.rowsleuth.probe.Probe;
 import io.github.rowsleuth.probe.ProbeSet;
+import io.github.rowsleuth.probe.RowCounts;
 import io.github.rowsleuth.probe.ScopeProbe;
 import io.github.rowsleuth.server.ServerActivity;
 import io.github.rowsleuth.server.StatementStatistics;
 import io.github.rowsleuth.server.Tombstones;
 import io.github.rowsleuth.server.WriteAheadLog;
+import io.github.rowsleuth.transaction.DeadRows;
 import io.github.rowsleuth.transaction.WalTransactions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
@@ -21,10 +24,10 @@ import javax.sql.DataSource;
  * Investigation.of("shop.orders").probes(postgres).run();
  * }</pre>
  *
- * <p><b>It does no harm.</b> No probe reads a user table, takes a lock on one, or plans a query over one: a plain
- * {@code SELECT} prunes deleted rows off their pages ({@code heap_page_prune_opt},
- * src/backend/access/heap/pruneheap.c). Every probe opens a connection of its own, works in one short read-only
- * transaction with time limits, rolls it back and closes the connection. Never are two open at once.
+ * <p><b>It does no harm.</b> No probe but {@link #countRows()}, for which you have to ask, reads the rows of a user table or
+ * plans a query over one: a plain {@code SELECT} prunes deleted rows off their pages ({@code heap_page_prune_opt},
+ * src/backend/access/heap/pruneheap.c). Every probe opens a connection of its own, works in short read-only
+ * transactions with time limits, rolls them back and closes the connection. Never are two open at once.
  *
  * <p><b>Privileges.</b> A role that may connect is enough: system catalogs, cumulative statistics and
  * {@code pg_control_checkpoint()} are open to everybody (PostgreSQL documentation, "The Cumulative Statistics System"
@@ -41,9 +44,11 @@ import javax.sql.DataSource;
 public final class Postgres implements ProbeSet {
 
     private final Sessions sessions;
+    private final PageOptions pages;
 
-    private Postgres(Sessions sessions) {
+    private Postgres(Sessions sessions, PageOptions pages) {
         this.sessions = sessions;
+        this.pages = pages;
     }
 
     /**
@@ -88,7 +93,7 @@ public final class Postgres implements ProbeSet {
     }
 
     private static Postgres from(ConnectionSource source) {
-        return new Postgres(new Sessions(source, Limits.DEFAULT));
+        return new Postgres(new Sessions(source, Limits.DEFAULT), PageOptions.DEFAULT);
     }
 
     /**
@@ -98,7 +103,7 @@ public final class Postgres implements ProbeSet {
      * @throws IllegalArgumentException unless it is at least a millisecond and at most an hour
      */
     public Postgres withStatementTimeout(Duration timeout) {
-        return new Postgres(sessions.with(sessions.limits().withStatement(timeout)));
+        return new Postgres(sessions.with(sessions.limits().withStatement(timeout)), pages);
     }
 
     /**
@@ -108,7 +113,7 @@ public final class Postgres implements ProbeSet {
      * @throws IllegalArgumentException unless it is at least a millisecond and at most an hour
      */
     public Postgres withLockTimeout(Duration timeout) {
-        return new Postgres(sessions.with(sessions.limits().withLock(timeout)));
+        return new Postgres(sessions.with(sessions.limits().withLock(timeout)), pages);
     }
 
     /**
@@ -148,7 +153,8 @@ public final class Postgres implements ProbeSet {
                 activity(),
                 statementStatistics(),
                 tombstones(),
-                walTransactions());
+                walTransactions(),
+                deadRows());
     }
 
     /** {@return where it leads to, without user and password} */
@@ -235,5 +241,93 @@ public final class Postgres implements ProbeSet {
      */
     public Probe<WalTransactions> walTransactions() {
         return new LogTransactions(sessions);
+    }
+
+    /**
+     * {@return the probe {@code postgres.dead-rows}}
+     *
+     * <p>What still lies on the pages of the incident's tables and their partitions: live rows, deleted rows whose data can
+     * be recovered, dead rows whose data was pruned, and which transactions deleted how many rows of which tables. Raw
+     * pages are copied out of the server and read here, because reading the rows in the ordinary way would prune them. It
+     * takes a short ACCESS SHARE lock for each page, writes nothing, and counts in no statistics but
+     * {@code pg_statio_all_tables}. Pages pass through the server's buffers as those of any query do.
+     *
+     * <p><b>Needs</b> the extension pageinspect in this database, in any schema, and a superuser: its functions ask for
+     * one whatever was granted (contrib/pageinspect/rawpage.c). For a weaker role a superuser may install this function,
+     * which the probe finds by its name. It reads pages of user tables only, but of all of them, past privileges and
+     * row-level security, for whoever may execute it. The probe calls it only if it is owned by a superuser, is SECURITY
+     * DEFINER and has exactly this search_path; if it is missing, the outcome holds these statements, fit for the server.
+     *
+     * <pre>{@code
+     * CREATE SCHEMA IF NOT EXISTS rowsleuth;
+     * CREATE EXTENSION IF NOT EXISTS pageinspect SCHEMA rowsleuth;  -- if it lies elsewhere, name that schema below
+     * CREATE OR REPLACE FUNCTION rowsleuth.raw_page(relation regclass, block bigint) RETURNS bytea
+     *     LANGUAGE sql STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+     *     AS $$ SELECT rowsleuth.get_raw_page(relation::text, 'main'::text, block)  -- on 13: block::int
+     *            WHERE relation::oid >= 16384 $$;  -- no system catalogs: they hold password hashes
+     * REVOKE ALL ON FUNCTION rowsleuth.raw_page(regclass, bigint) FROM PUBLIC;
+     * GRANT USAGE ON SCHEMA rowsleuth TO auditor;
+     * GRANT EXECUTE ON FUNCTION rowsleuth.raw_page(regclass, bigint) TO auditor;
+     * }</pre>
+     *
+     * <p><b>Can not see</b> rows that vacuum or an ordinary read has removed already, tables that were truncated, rewritten
+     * or dropped, tables of other access methods, and which subtransactions belong together once they have ended.
+     *
+     * @see #withPageLimit(long)
+     * @see #keepingPagesIn(Path)
+     */
+    public Probe<DeadRows> deadRows() {
+        return new DeadRowsOnPages(sessions, pages);
+    }
+
+    /**
+     * {@return the same database, with another limit on the pages that {@link #deadRows()} reads; 131,072 unless set, which
+     * is 1 GB with the usual page size}
+     *
+     * <p>Small tables are read first. Where the limit comes before the end, the answer is partial and says so.
+     *
+     * @param limit how many pages in all, at least 1
+     * @throws IllegalArgumentException if it is less
+     */
+    public Postgres withPageLimit(long limit) {
+        return new Postgres(sessions, pages.withLimit(limit));
+    }
+
+    /**
+     * {@return the same database, where {@link #deadRows()} also keeps the pages it reads, and those of the TOAST tables}
+     *
+     * <p>One file for each table, its pages as the server has them one after the other, and beside it a text with the
+     * server, the relation, positions in the write-ahead log and the SHA-256 of the file. Existing files are never touched;
+     * new ones are readable by their owner alone. They hold rows in plain sight: keep them as you keep the database. Long
+     * values lie in the file of the TOAST table.
+     *
+     * @param folder an existing folder, with room for the tables
+     * @throws IllegalArgumentException if it is no folder, or a symbolic link
+     */
+    public Postgres keepingPagesIn(Path folder) {
+        return new Postgres(sessions, pages.keepingIn(folder));
+    }
+
+    /**
+     * {@return the probe {@code postgres.row-counts}, which is not one of {@link #probes()}: it destroys evidence}
+     *
+     * <p>It runs {@code SELECT count(*)} on each table of the incident and each partition, after all other probes. On a
+     * primary such a read <b>removes the data of deleted rows</b>, and of old versions of updated ones, from every page
+     * that is nearly full (less than a tenth, or than the table's fillfactor leaves, is free), as soon as no open snapshot
+     * can see them any more ({@code heap_page_prune_opt}, src/backend/access/heap/pruneheap.c); it sets hint bits, and with
+     * data checksums it writes every page it so touches to the write-ahead log, which pushes older log out. What it prunes
+     * can not be recovered from the table any more.
+     *
+     * <p>Therefore it refuses, with a gap, to count a table whose pages this role can read but which were not kept whole in
+     * the same run: ask for {@link #keepingPagesIn(Path)} and {@link #deadRows()} as well, or do not count. Where the role can
+     * not read pages, it counts, and a gap says what that may have cost. On a standby nothing is pruned, and it counts
+     * freely.
+     *
+     * <p><b>Needs</b> SELECT on the tables, and that row-level security does not apply to the role: where it would hide rows,
+     * the server refuses, because {@code row_security} is off in every session. Each table is counted in a transaction of its
+     * own, within the limit of {@link #withStatementTimeout(Duration)}.
+     */
+    public Probe<RowCounts> countRows() {
+        return new RowCounter(sessions);
     }
 }

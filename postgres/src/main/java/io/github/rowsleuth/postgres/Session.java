@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -179,12 +182,6 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Ends the transaction and begins another, for whoever reads longer than one may last. */
-    void renew() throws SQLException, ProbeUnavailableException, InterruptedException {
-        connection.rollback();
-        applyContract();
-    }
-
     private String user() throws SQLException {
         return connection.getMetaData().getUserName();
     }
@@ -217,6 +214,52 @@ final class Session implements AutoCloseable {
         Duration left = examination.remaining().plus(GRACE);
         Duration wait = left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT;
         connection.setNetworkTimeout(Runnable::run, (int) wait.toMillis());
+    }
+
+    /** Begins another transaction under the same contract: after an error, or before the old one gets long. */
+    void renew() throws SQLException, ProbeUnavailableException, InterruptedException {
+        connection.rollback();
+        applyContract();
+    }
+
+    /** Takes the messages of a COPY; false for no more of them. */
+    @FunctionalInterface
+    interface CopyReader {
+        boolean read(byte[] message) throws SQLException;
+    }
+
+    /** Streams what a COPY sends, in the order in which the server sends it; its errors come as they are. */
+    void copy(Query query, CopyReader reader) throws SQLException, InterruptedException {
+        boundWaiting();
+        LOG.trace("{}: {}", source, query.sql());
+        CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(query.sql());
+        try {
+            for (byte[] message = next(copy); message != null; message = next(copy)) {
+                if (!reader.read(message)) {
+                    return;
+                }
+            }
+        } finally {
+            cancelIfActive(copy);
+        }
+    }
+
+    private static byte @Nullable [] next(CopyOut copy) throws SQLException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted while pages were read");
+        }
+        return copy.readFromCopy();
+    }
+
+    // The connection can do nothing else, not even roll back, before a COPY has ended.
+    private static void cancelIfActive(CopyOut copy) {
+        try {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        } catch (SQLException e) {
+            LOG.debug("a COPY did not end cleanly, state {}", e.getSQLState());
+        }
     }
 
     /** Gives the connection back as it came. */

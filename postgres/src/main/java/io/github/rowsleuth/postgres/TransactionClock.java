@@ -34,6 +34,17 @@ final class TransactionClock {
     }
 
     /**
+     * The next id, epoch included.
+     *
+     * @param ended an id with its epoch not far below it, such as the xmax of a snapshot
+     * @param givenOut {@code age('3'::xid)}: how many ids were given out since the first one, in 32 signed bits
+     */
+    static long next(long ended, long givenOut) {
+        long next = (ended & ~LOW_BITS) | ((givenOut + FIRST_NORMAL) & LOW_BITS);
+        return next < ended ? next + LOW_BITS + 1 : next;
+    }
+
+    /**
      * The last checkpoint in the control file.
      *
      * @param time when it began, cut to the second

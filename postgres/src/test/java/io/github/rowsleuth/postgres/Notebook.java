@@ -33,6 +33,11 @@ final class Notebook implements Examination {
         this.deadline = clock().instant().plus(patience);
     }
 
+    /** An empty one about the same incident. */
+    Notebook(Notebook other) {
+        this(other.incident, Duration.ofSeconds(30));
+    }
+
     static Notebook on(String... tables) {
         return on(TimeWindow.UNKNOWN, tables);
     }
