@@ -92,7 +92,7 @@ final class Circumstances {
         CounterReaches reaches = new CounterReaches(stats.get(), window, identity);
         return stats.get()
                 .validSince()
-                .filter(since -> !reaches.reachesBackFrom(since))
+                .filter(since -> !reaches.reachBackTo(since))
                 .map(since -> new Circumstance(
                         Circumstance.Kind.COUNTERS_TOO_YOUNG,
                         "the counters begin at " + since + ": " + reaches.cause(),

@@ -1,5 +1,7 @@
 package io.github.rowsleuth.hypothesis;
 
+import io.github.rowsleuth.transaction.TableEffect;
+import io.github.rowsleuth.transaction.TablePages;
 import java.util.Optional;
 
 /** Is every row accounted for? */
@@ -29,20 +31,27 @@ final class Completeness {
     static boolean accountsForEveryRow(TableEvidence evidence) {
         return evidence.countersSawTheLoss()
                 && evidence.account()
-                        .filter(a -> a.noneRemoved() && insertsAccountedFor(a, evidence))
+                        .filter(a -> a.noneRemoved()
+                                && a.insertsAccountedFor(evidence.pages()
+                                        .map(TablePages::insertionsRolledBack)
+                                        .orElse(0L)))
                         .isPresent()
                 && evidence.pages().filter(p -> p.deleted() > 0).isEmpty()
-                && !pagesLackRows(evidence);
+                && !pagesLackRows(evidence)
+                && !hidesTruncation(evidence);
     }
 
-    /** Insertions that were rolled back are missing among the live rows, and no loss. */
-    private static boolean insertsAccountedFor(CounterAccount account, TableEvidence evidence) {
-        long missing = account.counters().inserted() - account.counters().live();
-        long rolledBack = evidence.pages().map(p -> p.insertionsRolledBack()).orElse(0L);
-        return missing - rolledBack <= account.slack()
-                || (account.neverTruncated()
-                        && account.deletes().most() == 0
-                        && !account.counters().analyzed());
+    /**
+     * A new file that nothing but its rows has seen: an ALTER TABLE wrote it, or a TRUNCATE that the counters forgot. Its
+     * pages tell, and so does the log.
+     */
+    static boolean hidesTruncation(TableEvidence evidence) {
+        return evidence.scope().newFile()
+                && evidence.account()
+                        .filter(a -> a.fileNeverSeen() && a.live() > 0)
+                        .isPresent()
+                && evidence.allPages().isEmpty()
+                && evidence.committed(TableEffect.Kind.REWRITTEN).isEmpty();
     }
 
     /** Counters that know of every change and pages that hold fewer rows than they say contradict each other. */

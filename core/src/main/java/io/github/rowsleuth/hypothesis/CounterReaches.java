@@ -16,6 +16,9 @@ final class CounterReaches {
     /** How long a server may take from its start to its first statistics. */
     private static final Duration START = Duration.ofSeconds(10);
 
+    /** How long a database may wait for its first use; a reset so early would take next to nothing. */
+    private static final Duration FIRST_USE = Duration.ofMinutes(1);
+
     private final DeletionStats stats;
     private final TimeWindow window;
     private final Optional<DatabaseIdentity> identity;
@@ -32,7 +35,7 @@ final class CounterReaches {
                     CounterReach.Extent.TOO_SHORT,
                     "the server is a standby, whose counters do not hold what was done on the primary");
         }
-        if (stats.validSince().isEmpty()) {
+        if (stats.validSince().filter(since -> !bornWith(since)).isEmpty()) {
             return CounterReach.BEGINNING;
         }
         Instant since = since(counters, stats.validSince().get());
@@ -41,8 +44,22 @@ final class CounterReaches {
                 "its counters begin at " + since + ": " + cause());
     }
 
+    /** Before 15 the counters of a database begin, with a time of their own, when it is first used. */
+    private boolean bornWith(Instant since) {
+        return identity.flatMap(DatabaseIdentity::databaseCreated)
+                .filter(made ->
+                        stats.discarded().filter(lost -> !lost.isBefore(made)).isEmpty())
+                .filter(made -> !since.isBefore(made.minus(FIRST_USE)) && since.isBefore(made.plus(FIRST_USE)))
+                .isPresent();
+    }
+
+    /** Whether counters that begin then saw the loss. */
+    boolean reachBackTo(Instant since) {
+        return bornWith(since) || reachesBackFrom(since);
+    }
+
     /** Whether the rows were still there when the counters began. */
-    boolean reachesBackFrom(Instant since) {
+    private boolean reachesBackFrom(Instant since) {
         return window.notBefore().filter(seen -> !seen.isBefore(since)).isPresent();
     }
 

@@ -35,6 +35,10 @@ final class Doubt {
         if (!account.reach().sawTheLoss()) {
             fate.addAmbiguities("its counters begin later than the loss may have happened");
             fate.addAmbiguities(account.reach().reason());
+        } else if (Completeness.hidesTruncation(evidence)) {
+            fate.addDecidedBy("it has a new file that neither vacuum nor analyze has seen")
+                    .addAmbiguities("an ALTER TABLE that wrote its rows anew")
+                    .addAmbiguities("a TRUNCATE that its session followed up at once, which the counters then forget");
         } else if (Completeness.pagesLackRows(evidence)) {
             fate.addDecidedBy("its counters hold " + account.counters().live() + " live rows, and its pages only "
                             + evidence.rowsNow().orElse(0L))

@@ -74,7 +74,8 @@ final class Emptiness {
                         .moment(t.ended())
                         .addDecidedBy("transaction " + t.xid() + " dropped a table of that name before"),
                 () -> fate.addAmbiguities(
-                        "it never held rows, or was filled and truncated in the transaction that created it"));
+                        "it never held rows, or was filled and truncated in the transaction that created it, or filled"
+                                + " before a pg_upgrade, which takes no counters along"));
         if (!namesakes.isEmpty()) {
             fate.addAmbiguities("another table was meant: " + names(namesakes) + " holds rows");
         }

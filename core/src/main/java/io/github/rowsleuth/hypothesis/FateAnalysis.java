@@ -39,8 +39,8 @@ final class FateAnalysis {
         this.circumstances = circumstances;
         this.scope = file.answer(Scope.class);
         everyTable().forEach(t -> tables.put(t.table(), t));
-        file.answer(DeletionStats.class).ifPresent(this::count);
         file.answers(DeadRows.class).forEach(d -> d.pages().forEach(p -> pages.putIfAbsent(p.table(), p)));
+        file.answer(DeletionStats.class).ifPresent(this::count);
         transactions.stream()
                 .sorted(Comparator.comparing(RemovingTransaction::xid))
                 .forEach(this::index);
@@ -56,7 +56,10 @@ final class FateAnalysis {
         for (TableCounters counters : stats.tables()) {
             TableScope table = tables.get(counters.table());
             if (table != null) {
-                accounts.put(counters.table(), new CounterAccount(counters, table, reaches.of(counters)));
+                Optional<Long> onPages = Optional.ofNullable(pages.get(counters.table()))
+                        .filter(TablePages::complete)
+                        .map(TableEvidence::visible);
+                accounts.put(counters.table(), new CounterAccount(counters, table, reaches.of(counters), onPages));
             }
         }
     }
@@ -88,10 +91,10 @@ final class FateAnalysis {
 
     private Map<TableName, Long> rows() {
         Map<TableName, Long> rows = new HashMap<>();
-        accounts.forEach((table, account) -> account.live().ifPresent(n -> rows.put(table, n)));
+        accounts.forEach((table, account) -> account.rows().ifPresent(n -> rows.put(table, n)));
         pages.values().stream()
                 .filter(TablePages::complete)
-                .forEach(p -> rows.put(p.table(), p.live() + p.deletionsPending()));
+                .forEach(p -> rows.put(p.table(), TableEvidence.visible(p)));
         return rows;
     }
 

@@ -59,11 +59,11 @@ record TableEvidence(
 
     /** The rows in the table now, by the best source. */
     Optional<Long> rowsNow() {
-        return allPages().map(TableEvidence::visible).or(() -> account.flatMap(CounterAccount::live));
+        return allPages().map(TableEvidence::visible).or(() -> account.flatMap(CounterAccount::rows));
     }
 
     /** Rows that a running transaction deleted are still there for everybody else. */
-    private static long visible(TablePages pages) {
+    static long visible(TablePages pages) {
         return pages.live() + pages.deletionsPending();
     }
 

@@ -38,8 +38,11 @@ final class Truncation {
     /** A table that held no row when it was truncated lost none. */
     private boolean isShown() {
         boolean wasEmpty = evidence.countersComplete()
+                && evidence.allPages().isPresent()
                 && account.filter(a -> a.unaccounted() > a.slack()).isEmpty();
-        return !shown.isEmpty() && !wasEmpty;
+        boolean neverFilled = evidence.countersComplete()
+                && account.filter(a -> a.counters().inserted() == 0).isPresent();
+        return !shown.isEmpty() && !wasEmpty && !neverFilled;
     }
 
     private boolean isCounted() {
@@ -117,7 +120,9 @@ final class Truncation {
                     + " missing rows unexplained");
         }
         if (a.fileNeverSeen()) {
-            fate.addDecidedBy("neither vacuum nor analyze has seen the new file, which a rewrite would have filled");
+            fate.addDecidedBy(
+                    "neither vacuum nor analyze has seen the new file, which VACUUM FULL and CLUSTER would have"
+                            + " counted");
         } else if (shown.isEmpty()) {
             fate.addAmbiguities("rows whose insertion was rolled back, and a rewrite of the table, leave the same");
         }
@@ -144,7 +149,7 @@ final class Truncation {
         happened(fate);
         fate.addDecidedBy("the new file holds not a single page");
         fate.addAmbiguities("it held no row when it got the new file");
-        if (!(scope.estimatedRows() < 0)) {
+        if (scope.estimatedRows() >= 0) {
             fate.addAmbiguities("DELETE of every row, and then VACUUM FULL or another rewrite");
         }
         account.map(CounterAccount::reach).map(CounterReach::reason).ifPresent(fate::addAmbiguities);

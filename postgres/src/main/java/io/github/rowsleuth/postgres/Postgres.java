@@ -5,10 +5,12 @@ import io.github.rowsleuth.probe.Probe;
 import io.github.rowsleuth.probe.ProbeSet;
 import io.github.rowsleuth.probe.RowCounts;
 import io.github.rowsleuth.probe.ScopeProbe;
+import io.github.rowsleuth.server.ServerActivity;
+import io.github.rowsleuth.server.StatementStatistics;
 import io.github.rowsleuth.server.Tombstones;
 import io.github.rowsleuth.server.WriteAheadLog;
-import io.github.rowsleuth.transaction.DeadRows;
 import io.github.rowsleuth.transaction.ClockTable;
+import io.github.rowsleuth.transaction.DeadRows;
 import io.github.rowsleuth.transaction.WalTransactions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,10 +144,18 @@ public final class Postgres implements ProbeSet {
         return new CumulativeStats(sessions);
     }
 
-    /** {@return every probe that harms nothing: all but those that say that they read rows in the ordinary way} */
+    /** {@return all of its probes that do no harm} */
     @Override
     public List<Probe<?>> probes() {
-        return List.of(deletionStats(), writeAheadLog(), deadRows(), scope(), walTransactions(), tombstones());
+        return List.of(
+                deletionStats(),
+                scope(),
+                writeAheadLog(),
+                activity(),
+                statementStatistics(),
+                tombstones(),
+                walTransactions(),
+                deadRows());
     }
 
     /** {@return where it leads to, without user and password} */
@@ -166,6 +176,36 @@ public final class Postgres implements ProbeSet {
      */
     public Probe<WriteAheadLog> writeAheadLog() {
         return new LogState(sessions);
+    }
+
+    /**
+     * {@return the probe {@code postgres.activity}}
+     *
+     * <p>Who is at work in which database, who runs a destructive statement or has an open transaction in which it did, who
+     * keeps deleted rows from being removed (sessions, prepared transactions, replication slots: they must not be ended),
+     * and which vacuums remove them right now. Sessions of this library with the same role are left out.
+     *
+     * <p>Needs a role that may connect. Without {@code pg_read_all_stats} (a part of {@code pg_monitor}) the server keeps
+     * state and statement of other roles' sessions to itself; how many are hidden is then a gap. Statements are cut at
+     * {@code track_activity_query_size}, 1,024 bytes unless set.
+     */
+    public Probe<ServerActivity> activity() {
+        return new CurrentActivity(sessions);
+    }
+
+    /**
+     * {@return the probe {@code postgres.statement-statistics}}
+     *
+     * <p>The destructive statements that {@code pg_stat_statements} counted in this database, from whatever schema and
+     * version of the extension: who ran them how often, and how many rows they hit, rolled back or not. A cascade of a
+     * foreign key is told from a statement of a client where the server tracks it. What it can not tell is a gap: what
+     * functions and {@code DO} blocks do under {@code track = top}, what was evicted, what a crash discarded.
+     *
+     * <p>Needs the library preloaded before the loss, and a role that may connect. Without {@code pg_read_all_stats} the
+     * texts of other roles' statements are hidden; how many is then a gap.
+     */
+    public Probe<StatementStatistics> statementStatistics() {
+        return new CountedStatements(sessions);
     }
 
     /**

@@ -37,6 +37,11 @@ record Row(ResultSet result) {
         return result.getBoolean(column);
     }
 
+    Optional<Boolean> optionalFlag(String column) throws SQLException {
+        boolean value = result.getBoolean(column);
+        return result.wasNull() ? Optional.empty() : Optional.of(value);
+    }
+
     Optional<byte[]> bytes(String column) throws SQLException {
         return Optional.ofNullable(result.getBytes(column));
     }

@@ -24,6 +24,16 @@ final class TransactionClock {
     }
 
     /**
+     * The id of a transaction that runs, or that a snapshot or slot still waits for, where the next id was {@code next} a
+     * moment ago: no more than half the circle of ids lies between them (src/backend/access/transam/transam.c,
+     * TransactionIdPrecedes). Empty for no transaction.
+     */
+    static Optional<Long> near(long raw, long next) {
+        long id = next + (int) (raw - next);
+        return raw < FIRST_NORMAL || id < FIRST_NORMAL ? Optional.empty() : Optional.of(id);
+    }
+
+    /**
      * The next id, epoch included.
      *
      * @param ended an id with its epoch not far below it, such as the xmax of a snapshot
