@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code no} of the others.
  */
 class PrivilegesTest {
-    private static final List<String> ROLES = List.of(
-            "plain", "pg_monitor", "+ WAL functions", "+ page reader", "owner", "superuser");
+    private static final List<String> ROLES =
+            List.of("plain", "pg_monitor", "+ WAL functions", "+ page reader", "owner", "superuser");
 
     static List<Integer> majors() {
         return PostgresFixture.majors();
@@ -40,8 +40,10 @@ class PrivilegesTest {
         Map<String, List<String>> promised = new LinkedHashMap<>();
         boolean inside = false;
         for (String line : Files.readAllLines(Path.of("..", "README.md"))) {
-            List<String> cells = Arrays.stream(line.split("\\|", -1)).map(String::strip).toList();
-            if (cells.size() == ROLES.size() + 3 && cells.subList(2, cells.size() - 1).equals(ROLES)) {
+            List<String> cells =
+                    Arrays.stream(line.split("\\|", -1)).map(String::strip).toList();
+            if (cells.size() == ROLES.size() + 3
+                    && cells.subList(2, cells.size() - 1).equals(ROLES)) {
                 inside = true;
             } else if (!line.startsWith("|")) {
                 inside = false;
@@ -54,14 +56,14 @@ class PrivilegesTest {
 
     private static String promisedOn(int major, String cell) {
         int plus = cell.indexOf("+ ");
-        return plus < 0
-                ? cell
-                : major >= Integer.parseInt(cell.substring(0, plus)) ? cell.substring(plus + 2) : "no";
+        return plus < 0 ? cell : major >= Integer.parseInt(cell.substring(0, plus)) ? cell.substring(plus + 2) : "no";
     }
 
     private static String found(ProbeOutcome<?> outcome) {
         if (outcome.status() != Status.ANSWERED) {
-            return outcome.status() == Status.UNAVAILABLE ? "no" : outcome.status().name();
+            return outcome.status() == Status.UNAVAILABLE
+                    ? "no"
+                    : outcome.status().name();
         }
         return outcome.notes()
                         .coverage()
@@ -114,7 +116,13 @@ class PrivilegesTest {
     }
 
     private static List<String> logins(Database database) {
-        return List.of("r_plain", "r_monitor", "r_wal", "r_pages", "r_owner", database.server().superuser());
+        return List.of(
+                "r_plain",
+                "r_monitor",
+                "r_wal",
+                "r_pages",
+                "r_owner",
+                database.server().superuser());
     }
 
     private static Findings as(Database database, String login) {
@@ -150,8 +158,10 @@ class PrivilegesTest {
                     String cell = outcome.probe() + " as " + ROLES.get(role);
                     expected.put(
                             cell,
-                            promisedOn(major, promised.getOrDefault(outcome.probe(), List.of("?", "?", "?", "?", "?", "?"))
-                                    .get(role)));
+                            promisedOn(
+                                    major,
+                                    promised.getOrDefault(outcome.probe(), List.of("?", "?", "?", "?", "?", "?"))
+                                            .get(role)));
                     actual.put(cell, found(outcome));
                     assertEveryShortfallIsSaid(findings, outcome, cell);
                 }
