@@ -200,7 +200,10 @@ class ContentFaultsTest {
         Investigated run =
                 Investigated.of(Postgres.at(database.url()), "orders").allAnsweredBut();
 
-        assertThat(scope(run).tables()).isEqualTo(scope(usual).tables());
+        // Of what is read only this may change: whether a name without its schema leads to the table.
+        assertThat(scope(run).tables())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("onSearchPath", "hashCode")
+                .isEqualTo(scope(usual).tables());
         run.leavesNothingOn(database.server());
     }
 
