@@ -245,6 +245,56 @@ class PageReadingTest {
         assertThat(pages(rows, "big").complete()).isTrue();
     }
 
+    /** A page reader that a superuser has made in another way. */
+    private static Postgres lent(Database database, String body) throws Exception {
+        String role = database.name() + "_auditor";
+        database.run(
+                "create role " + role + " login",
+                "create schema rowsleuth",
+                "create function rowsleuth.raw_page(relation regclass, block bigint) returns bytea language sql"
+                        + " security definer set search_path = pg_catalog, pg_temp as $$ " + body + " $$",
+                "grant usage on schema rowsleuth to public");
+        return Postgres.at(database.bareUrl(), role, "");
+    }
+
+    @Test
+    void a_server_that_is_too_slow_gives_what_it_can() throws Exception {
+        Database database = database(MAJOR).run("create table big(id int, filler text)", wide("big", 1_100));
+        Postgres slow = lent(
+                        database, "select public.get_raw_page(relation::text, 'main'::text, block) from pg_sleep(0.05)")
+                .withStatementTimeout(Duration.ofMillis(250));
+        Notebook notebook = Notebook.on("big");
+
+        DeadRows rows = slow.deadRows().examine(notebook);
+
+        assertThat(pages(rows, "big").pagesRead()).isBetween(5L, 25L);
+        assertThat(notebook.gaps)
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.missing())
+                        .endsWith(
+                                " of 100 pages were read: the server cancelled the reading, or it took longer than the"
+                                        + " statement timeout"));
+    }
+
+    @Test
+    void pages_that_the_lent_function_withholds_are_a_gap() throws Exception {
+        Database database = database(MAJOR)
+                .run("create table t(id int)", "insert into t values (1)", "create table u(id int)")
+                .run("insert into u values (1)");
+        Notebook notebook = Notebook.on("t", "u");
+
+        DeadRows rows = lent(
+                        database,
+                        "select public.get_raw_page(relation::text, 'main'::text, block) where relation <> 'public.t'::regclass")
+                .deadRows()
+                .examine(notebook);
+
+        assertThat(rows.pages()).extracting(p -> p.table().name()).containsExactly("u");
+        assertThat(notebook.gaps)
+                .extracting(Gap::missing)
+                .containsExactly("public.t: its pages are withheld, or have another size than the server says");
+    }
+
     @Test
     void the_number_of_round_trips_does_not_grow_with_the_number_of_tables() throws Exception {
         Database few = database(MAJOR).run(tables(2));
