@@ -29,7 +29,7 @@ final class PageReader {
     private static final Query LOOK = new Query(
             """
             select r.n, c.oid is not null as there, pg_relation_filepath(c.oid) as path,
-                   format('%I.%I', n.nspname, c.relname) as name, l.relation is not null as locked,
+                   case when c.oid is not null then format('%I.%I', n.nspname, c.relname) end as name, l.relation is not null as locked,
                    case when l.relation is null
                         then pg_relation_size(c.oid) / current_setting('block_size')::bigint end as pages
               from unnest(string_to_array(?, ',')::oid[]) with ordinality as r(oid, n)
@@ -193,29 +193,39 @@ final class PageReader {
     private void readPiece(List<HeapFile> files, List<Range> piece)
             throws SQLException, ProbeUnavailableException, InterruptedException {
         long before = pagesRead(piece);
+        Optional<SQLException> error = copy(piece);
+        long read = pagesRead(piece) - before;
+        budget -= read;
+        if (error.isPresent()) {
+            note(error.get(), piece, read > 0);
+            look(files);
+        } else if (read == 0 && !outOfTime()) {
+            // What gives neither page nor error is gone.
+            turn(piece).trouble("its pages can not be had", MOST_TROUBLES);
+            look(files);
+        }
+    }
+
+    private Optional<SQLException> copy(List<Range> piece)
+            throws SQLException, ProbeUnavailableException, InterruptedException {
+        session.rows(
+                SETTINGS,
+                row -> true,
+                access.searchPath(),
+                array(piece, range -> range.file().oid()),
+                array(piece, Range::first),
+                array(piece, Range::last));
+        boolean[] first = {true};
         try {
-            session.rows(
-                    SETTINGS,
-                    row -> true,
-                    access.searchPath(),
-                    array(piece, range -> range.file().oid()),
-                    array(piece, Range::first),
-                    array(piece, Range::last));
-            boolean[] first = {true};
             session.copy(access.copy(), message -> {
                 PageRow row = PageRow.of(message, first[0]);
                 first[0] = false;
                 return row.range() == 0 || take(piece.get(row.range() - 1), row);
             });
-            // What gave neither page nor error was dropped.
-            if (pagesRead(piece) == before && !outOfTime()) {
-                turn(piece).trouble("its pages can not be had", MOST_TROUBLES);
-                look(files);
-            }
+            return Optional.empty();
         } catch (SQLException e) {
-            recover(e, files, piece, pagesRead(piece) > before);
+            return Optional.of(e);
         }
-        budget -= pagesRead(piece) - before;
     }
 
     private static String array(List<Range> piece, ToLongFunction<Range> number) {
@@ -247,8 +257,7 @@ final class PageReader {
                 .file();
     }
 
-    private void recover(SQLException error, List<HeapFile> files, List<Range> piece, boolean progress)
-            throws SQLException, ProbeUnavailableException, InterruptedException {
+    private void note(SQLException error, List<Range> piece, boolean progress) throws SQLException {
         HeapFile file = turn(piece);
         String state = Optional.ofNullable(error.getSQLState()).orElse("08");
         switch (state) {
@@ -267,7 +276,6 @@ final class PageReader {
                 file.stop("the server refused its pages (state " + state + ")");
             }
         }
-        look(files);
     }
 
     private void cancelled(boolean progress) {
