@@ -60,7 +60,7 @@ final class Completeness {
                 .filter(a ->
                         a.reach().complete() && a.counters().lastMaintenance().isEmpty())
                 .flatMap(a -> evidence.allPages()
-                        .map(p -> p.live() + p.deletionsPending() < a.counters().live()))
+                        .map(p -> p.live() < a.counters().live()))
                 .orElse(false);
     }
 }

@@ -29,7 +29,7 @@ final class LogReader {
                    case when k.kind in ('DELETE', 'PRUNE') then split_part(r.block_ref, ' ', 4) else '' end as relation,
                    case k.kind when 'DELETE' then substr(r.description, strpos(r.description, '0x') + 2, 2)
                                when 'PRUNE' then case r.xid::text when '0' then '' else 'writer' end
-                               when 'END' then split_part(r.description, '; inval msgs:', 1)
+                               when 'END' then split_part(r.description, ' inval msgs:', 1)
                                when 'REST' then '' when 'ELSEWHERE' then ''
                                when 'CLASS' then '' when 'INDEX' then '' when 'TYPE' then ''
                                else r.description end as detail,
@@ -65,7 +65,7 @@ final class LogReader {
              group by 1, 2, 3, 4, 5, 6""";
 
     private static final String FIRST_END = """
-            select split_part(r.description, ';', 1)::timestamptz as ended
+            select substring(r.description from '^[0-9:. +-]+')::timestamptz as ended
               from {schema}.pg_get_wal_records_info(?::pg_lsn, ?::pg_lsn) r
              where r.resource_manager = 'Transaction' and r.record_type ~ '^(COMMIT|ABORT)$'
              order by r.start_lsn

@@ -10,6 +10,7 @@ import io.github.rowsleuth.server.StatementStatistics;
 import io.github.rowsleuth.server.Tombstones;
 import io.github.rowsleuth.server.WriteAheadLog;
 import io.github.rowsleuth.transaction.DeadRows;
+import io.github.rowsleuth.transaction.ClockTable;
 import io.github.rowsleuth.transaction.WalTransactions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -329,5 +330,27 @@ public final class Postgres implements ProbeSet {
      */
     public Probe<RowCounts> countRows() {
         return new RowCounter(sessions);
+    }
+
+    /**
+     * {@return the probe {@code postgres.clock-table}, which is never among {@link #probes()}}
+     *
+     * <p>Dates transactions by the rows of a table that only grows, such as a log of events: each row bears the id that
+     * inserted it ({@code xmin}) and, in that column, when its transaction began. For servers without commit timestamps
+     * whose write-ahead log is gone. Rows around the window of the incident are read, 10,000 at most; rows out of order,
+     * because they were updated, are left out.
+     *
+     * <p><b>This reads a user table</b>, as {@code SELECT} does: deleted rows on the pages that it reads of this table, on
+     * all of them where no index helps, may be pruned and are then lost. It runs last, is refused for tables of the
+     * incident and their partitions, and should be refused by you for any table whose deleted rows may still matter.
+     *
+     * <p>Needs {@code SELECT} on the table, and a window with a beginning.
+     *
+     * @param table the table with its schema, as it would stand in SQL
+     * @param column a column of type {@code timestamptz}, best with {@code DEFAULT now()}
+     * @throws IllegalArgumentException if one is no such name
+     */
+    public Probe<ClockTable> clockTable(String table, String column) {
+        return ClockReading.of(sessions, table, column);
     }
 }

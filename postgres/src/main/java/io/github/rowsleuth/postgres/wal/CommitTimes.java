@@ -52,6 +52,10 @@ public final class CommitTimes {
 
     /** At that position the next id was this one; ends that were read before are before it. */
     void next(Lsn lsn, long xid) {
+        // An idle server says the same again and again; only the last time counts.
+        if (value(nexts.lastEntry()).filter(before -> before.xid() == xid).isPresent()) {
+            nexts.pollLastEntry();
+        }
         latest.ifPresent(end -> nexts.put(lsn, new XidAt(xid, end.at())));
         if (nexts.size() > MOST) {
             thin(nexts);

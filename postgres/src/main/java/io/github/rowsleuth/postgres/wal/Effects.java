@@ -78,9 +78,13 @@ public final class Effects {
     }
 
     private void gaveUp(LoggedTransaction transaction) {
+        Set<FileId> own = new HashSet<>();
+        transaction.writes().created.forEach(event -> own.add(event.what()));
         for (Replacements.Given given : owners.given(transaction)) {
-            // Until a prepared transaction commits, the catalogs know the old file.
             FileId file = given.file();
+            if (own.contains(file)) {
+                continue; // Nobody else ever saw what was in it.
+            }
             if (given.fate() instanceof Replacements.Replaced replaced) {
                 boolean moved = replaced.by().tablespace() != file.tablespace();
                 hit(file, moved ? Kind.REWRITTEN : Kind.TRUNCATED, 0);

@@ -24,6 +24,7 @@ public final class TransactionAssembly {
     private static final int PARTITION_MOVE = 0x10;
     private static final int SPECULATIVE = 0x08;
 
+    private static final Pattern FLAGS = Pattern.compile("[0-9A-Fa-f]{2}");
     private static final Pattern LOCKS = Pattern.compile("xid (\\d+) db (\\d+) rel (\\d+)");
     private static final Pattern NEXT = Pattern.compile("nextXid (\\d+)");
     private static final Pattern ASSIGNED = Pattern.compile("xtop (\\d+): subxacts:((?: \\d+)+)");
@@ -100,7 +101,7 @@ public final class TransactionAssembly {
     }
 
     private void deleted(LogRecord entry) {
-        int flags = Integer.parseInt(entry.detail(), 16);
+        int flags = FLAGS.matcher(entry.detail()).matches() ? Integer.parseInt(entry.detail(), 16) : 0;
         Optional<FileId> file = FileId.ofReference(entry.relation());
         if ((flags & (PARTITION_MOVE | SPECULATIVE)) == 0 && file.isPresent()) {
             writes(entry).deleted.merge(file.get(), entry.count(), Long::sum);
