@@ -29,6 +29,11 @@ record Row(ResultSet result) {
         return result.getLong(column);
     }
 
+    Optional<Long> optionalNumber(String column) throws SQLException {
+        long value = result.getLong(column);
+        return result.wasNull() ? Optional.empty() : Optional.of(value);
+    }
+
     double fraction(String column) throws SQLException {
         return result.getDouble(column);
     }
