@@ -59,8 +59,8 @@ final class Completeness {
         return evidence.account()
                 .filter(a ->
                         a.reach().complete() && a.counters().lastMaintenance().isEmpty())
-                .flatMap(a -> evidence.allPages()
-                        .map(p -> p.live() + p.deletionsPending() < a.counters().live()))
+                .flatMap(a ->
+                        evidence.allPages().map(p -> p.live() < a.counters().live()))
                 .orElse(false);
     }
 }

@@ -57,8 +57,8 @@ final class FateAnalysis {
             TableScope table = tables.get(counters.table());
             if (table != null) {
                 Optional<Long> onPages = Optional.ofNullable(pages.get(counters.table()))
-                        .filter(TablePages::complete)
-                        .map(TableEvidence::visible);
+                        .filter(TableEvidence::exact)
+                        .map(TablePages::live);
                 accounts.put(counters.table(), new CounterAccount(counters, table, reaches.of(counters), onPages));
             }
         }
@@ -92,9 +92,7 @@ final class FateAnalysis {
     private Map<TableName, Long> rows() {
         Map<TableName, Long> rows = new HashMap<>();
         accounts.forEach((table, account) -> account.rows().ifPresent(n -> rows.put(table, n)));
-        pages.values().stream()
-                .filter(TablePages::complete)
-                .forEach(p -> rows.put(p.table(), TableEvidence.visible(p)));
+        pages.values().stream().filter(TableEvidence::exact).forEach(p -> rows.put(p.table(), p.live()));
         return rows;
     }
 

@@ -52,19 +52,18 @@ record TableEvidence(
         return account.filter(a -> a.reach().complete()).isPresent();
     }
 
-    /** The pages, where every one was read. */
+    /** The pages, where every one was read and every row on them is decided. */
     Optional<TablePages> allPages() {
-        return pages.filter(TablePages::complete);
+        return pages.filter(TableEvidence::exact);
+    }
+
+    static boolean exact(TablePages pages) {
+        return pages.complete() && pages.undecided() == 0 && pages.damagedPages() == 0;
     }
 
     /** The rows in the table now, by the best source. */
     Optional<Long> rowsNow() {
-        return allPages().map(TableEvidence::visible).or(() -> account.flatMap(CounterAccount::rows));
-    }
-
-    /** Rows that a running transaction deleted are still there for everybody else. */
-    static long visible(TablePages pages) {
-        return pages.live() + pages.deletionsPending();
+        return allPages().map(TablePages::live).or(() -> account.flatMap(CounterAccount::rows));
     }
 
     Optional<String> rowsNowBy() {

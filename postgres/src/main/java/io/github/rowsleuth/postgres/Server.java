@@ -93,8 +93,6 @@ record Server(DatabaseIdentity identity, String role, Optional<Control> control)
                 .timeline(control.map(Control::timeline))
                 .systemIdentifier(control.map(c -> Long.toUnsignedString(c.systemIdentifier())))
                 .clusterCreated(control.map(Control::clusterCreated))
-                .timeline(control.map(Control::timeline))
-                .databaseCreated(created)
                 .build();
         return new Server(identity, basics.role(), control);
     }

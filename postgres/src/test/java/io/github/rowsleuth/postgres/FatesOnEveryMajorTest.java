@@ -92,7 +92,7 @@ class FatesOnEveryMajorTest {
                         + f.decidedBy() + " | " + f.ambiguities() + " | " + f.remarks());
             }
             System.out.println(findings.acts().stream().map(Act::statement).toList());
-            if (major == 16) System.out.println(findings.report().text());
+            if (major == 16 || major == 13) System.out.println(findings.report().text());
         } finally {
             losses.end();
         }

@@ -50,7 +50,11 @@ final class Losses {
 
     /** Every table, with its rows. */
     void prepare() throws Exception {
-        List<String> sql = new ArrayList<>(List.of("create schema other", "create schema shop"));
+        List<String> sql =
+                new ArrayList<>(List.of("create schema other", "create schema shop", "create extension pageinspect"));
+        if (database.server().major() >= 15) {
+            sql.add("create extension pg_walinspect");
+        }
         for (String table : FILLED) {
             sql.add("create table " + table + "(id int primary key, note text)");
             sql.add("insert into " + table + TEN);
