@@ -7,6 +7,7 @@ import io.github.rowsleuth.probe.RowCounts;
 import io.github.rowsleuth.probe.ScopeProbe;
 import io.github.rowsleuth.server.ServerActivity;
 import io.github.rowsleuth.server.StatementStatistics;
+import io.github.rowsleuth.server.StoredCode;
 import io.github.rowsleuth.server.Tombstones;
 import io.github.rowsleuth.server.WriteAheadLog;
 import io.github.rowsleuth.transaction.ClockTable;
@@ -153,6 +154,7 @@ public final class Postgres implements ProbeSet {
                 writeAheadLog(),
                 activity(),
                 statementStatistics(),
+                storedCode(),
                 tombstones(),
                 walTransactions(),
                 deadRows());
@@ -352,5 +354,20 @@ public final class Postgres implements ProbeSet {
      */
     public Probe<ClockTable> clockTable(String table, String column) {
         return ClockReading.of(sessions, table, column);
+    }
+
+    /**
+     * {@return the probe {@code postgres.stored-code}}
+     *
+     * <p>The code that the database itself stores, as far as it deletes, hides or prevents: triggers, rules, policies, event
+     * triggers, functions and procedures of whatever language with the statements recognised in their source, and the jobs
+     * of {@code pg_cron} with their newest runs. What belongs to an extension is left out. It is read from the catalogs
+     * without locking a table, where the server's own functions for definitions would lock it.
+     *
+     * <p>Needs a role that may connect. The tables of {@code pg_cron} are the only ones that are read as tables, and only
+     * if they are no part of the incident; they need SELECT, and BYPASSRLS to see the jobs of other roles.
+     */
+    public Probe<StoredCode> storedCode() {
+        return new CatalogCode(sessions);
     }
 }

@@ -18,18 +18,23 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What each role gets from each probe is what the README says. A cell is {@code full}, {@code partial} (the rest is
- * named as a gap) or {@code no} (with the statement that opens it); {@code 15+ full} says so of newer servers, and
- * {@code no} of the others.
+ * named as a gap) or {@code no} (with the statement that opens it); {@code 15+ full, else partial} tells newer servers
+ * from older ones, which without {@code else} give nothing.
  */
 class PrivilegesTest {
     private static final List<String> ROLES =
             List.of("plain", "pg_monitor", "+ WAL functions", "+ page reader", "owner", "superuser");
+
+    private static final Pattern VERSIONS = Pattern.compile("(\\d+)\\+ (\\w+)(?:, else (\\w+))?");
 
     static List<Integer> majors() {
         return PostgresFixture.majors();
@@ -55,8 +60,12 @@ class PrivilegesTest {
     }
 
     private static String promisedOn(int major, String cell) {
-        int plus = cell.indexOf("+ ");
-        return plus < 0 ? cell : major >= Integer.parseInt(cell.substring(0, plus)) ? cell.substring(plus + 2) : "no";
+        Matcher versions = VERSIONS.matcher(cell);
+        if (!versions.matches()) {
+            return cell;
+        }
+        String before = Optional.ofNullable(versions.group(3)).orElse("no");
+        return major >= Integer.parseInt(versions.group(1)) ? versions.group(2) : before;
     }
 
     private static String found(ProbeOutcome<?> outcome) {
@@ -183,5 +192,29 @@ class PrivilegesTest {
         } else if (outcome instanceof ProbeOutcome.Unavailable<?> unavailable) {
             assertThat(unavailable.remedy()).as("remedy of " + cell).isNotBlank();
         }
+    }
+
+    @Test
+    void what_a_remedy_says_opens_the_probe() throws Exception {
+        Database database = Database.on(16)
+                .run(
+                        "create extension pg_walinspect",
+                        "create table orders(id int)",
+                        "drop role if exists r_poor",
+                        "create role r_poor login");
+        for (ProbeOutcome<?> outcome : as(database, "r_poor").outcomes()) {
+            if (outcome instanceof ProbeOutcome.Unavailable<?> unavailable) {
+                database.run(statements(unavailable.remedy()));
+            }
+        }
+
+        assertThat(as(database, "r_poor").outcomes())
+                .extracting(ProbeOutcome::status)
+                .containsOnly(Status.ANSWERED);
+    }
+
+    /** The SQL of a remedy, without the words around it. */
+    private static String statements(String remedy) {
+        return remedy.replaceFirst("^a superuser runs: ", "").replaceFirst(", in this database.*", "");
     }
 }
