@@ -21,7 +21,8 @@ final class LogReader {
     private static final String PART = """
             with me as (
               select d.oid::text as database, pg_relation_filenode('pg_class')::text as class,
-                     pg_relation_filenode('pg_index')::text as index, pg_relation_filenode('pg_type')::text as type
+                     pg_relation_filenode('pg_index')::text as index, pg_relation_filenode('pg_type')::text as type,
+                     pg_relation_filenode('pg_sequence')::text as sequence
                 from pg_database d where d.datname = current_database())
             select k.kind,
                    case when k.kind in ('REST', 'ELSEWHERE') then '' else r.record_type end as type,
@@ -31,7 +32,7 @@ final class LogReader {
                                when 'PRUNE' then case r.xid::text when '0' then '' else 'writer' end
                                when 'END' then split_part(r.description, ' inval msgs:', 1)
                                when 'REST' then '' when 'ELSEWHERE' then ''
-                               when 'CLASS' then '' when 'INDEX' then '' when 'TYPE' then ''
+                               when 'CLASS' then '' when 'INDEX' then '' when 'TYPE' then '' when 'SEQUENCE' then ''
                                else r.description end as detail,
                    case when k.kind in ('DELETE', 'PRUNE', 'REST', 'ELSEWHERE') then null else r.start_lsn end as alone,
                    count(*) as records, min(r.start_lsn)::text as first, max(r.start_lsn)::text as last,
@@ -46,6 +47,7 @@ final class LogReader {
                          when split_part(split_part(r.block_ref, ' ', 4), '/', 3) in ('1259', me.class) then 'CLASS'
                          when split_part(split_part(r.block_ref, ' ', 4), '/', 3) in ('2610', me.index) then 'INDEX'
                          when split_part(split_part(r.block_ref, ' ', 4), '/', 3) in ('1247', me.type) then 'TYPE'
+                         when split_part(split_part(r.block_ref, ' ', 4), '/', 3) in ('2224', me.sequence) then 'SEQUENCE'
                          when split_part(split_part(r.block_ref, ' ', 4), '/', 3)::bigint < 16384 then 'REST'
                          else 'DELETE' end
                        when 'Heap2' then case

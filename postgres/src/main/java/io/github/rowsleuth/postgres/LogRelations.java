@@ -39,7 +39,7 @@ final class LogRelations {
         if (!gone.isEmpty()) {
             Set<Long> unknown = new TreeSet<>(files);
             live.stream().map(Relation::file).map(FileId::number).forEach(unknown::remove);
-            FormerRelations names = new FormerRelations(session, gone, unknown);
+            FormerRelations names = FormerRelations.wanted(session, gone, unknown);
             names.fromLog(reader, oldest, lastDrop(transactions, position.end()), stop);
             names.fromPages();
             names.report(reader);
