@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.postgres.WalStage.Act;
-import io.github.rowsleuth.postgres.fixture.PostgresFixture;
 import io.github.rowsleuth.probe.Coverage;
 import io.github.rowsleuth.transaction.Lsn;
 import io.github.rowsleuth.transaction.ObservedTransaction;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WalOnEveryMajorTest {
 
-    private static final int FIRST = 15;
     /** From here on the log shows the rows of pg_class, and so the names of dropped tables. */
     private static final int NAMES = 16;
 
@@ -126,7 +123,7 @@ class WalOnEveryMajorTest {
     private final Map<Integer, Staged> staged = new TreeMap<>();
 
     static List<Integer> majors() {
-        return PostgresFixture.majors().stream().filter(m -> m >= FIRST).toList();
+        return WalStage.majors();
     }
 
     @BeforeAll
@@ -256,11 +253,6 @@ class WalOnEveryMajorTest {
                         "delete from mine where id = 1",
                         "truncate mine",
                         "drop table mine"));
-    }
-
-    @AfterAll
-    void close() {
-        staged.values().forEach(s -> s.stage().close());
     }
 
     private Staged staged(int major) {

@@ -13,9 +13,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A database whose server writes nothing by itself into its log, and acts on it whose transaction is known. */
-record WalStage(Database database) implements AutoCloseable {
+record WalStage(Database database) {
+
+    private static final int FIRST = 15;
 
     /** Settings of a server of which every record in the log is the test's. */
     static final Map<String, String> QUIET = Map.of(
@@ -28,13 +31,20 @@ record WalStage(Database database) implements AutoCloseable {
     /** A transaction that a test ran. */
     record Act(long xid, Instant before, Instant after) {}
 
+    private static final Map<Integer, PostgresServer> SHARED = new ConcurrentHashMap<>();
+
+    /** A database of its own on a server that all tests of the log share; it ends with the JVM. */
     static WalStage on(int major) throws SQLException {
-        return on(major, QUIET);
+        return on(SHARED.computeIfAbsent(major, key -> PostgresFixture.start(key, QUIET)));
     }
 
-    static WalStage on(int major, Map<String, String> settings) throws SQLException {
-        PostgresServer server = PostgresFixture.start(major, settings);
+    static WalStage on(PostgresServer server) throws SQLException {
         return new WalStage(Database.on(server).run("create extension pg_walinspect"));
+    }
+
+    /** The majors that can show their log. */
+    static List<Integer> majors() {
+        return PostgresFixture.majors().stream().filter(major -> major >= FIRST).toList();
     }
 
     /** Runs statements in one transaction. */
@@ -94,10 +104,5 @@ record WalStage(Database database) implements AutoCloseable {
                 effect.table().isEmpty() && effect.relation().startsWith("file ") ? "file" : effect.relation();
         return relation + " " + effect.kind()
                 + effect.rows().map(rows -> " " + rows).orElse("");
-    }
-
-    @Override
-    public void close() {
-        database.server().close();
     }
 }
