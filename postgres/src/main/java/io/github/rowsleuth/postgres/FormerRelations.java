@@ -83,24 +83,26 @@ final class FormerRelations {
     }
 
     /** Looks back from that position of the log to the other. */
-    void fromLog(LogReader reader, Lsn from, Lsn to, Instant stop)
+    void fromLog(LogReader reader, long segmentSize, Lsn from, Lsn to, Instant stop)
             throws SQLException, ProbeUnavailableException, InterruptedException {
-        if (!reader.showsPages()) {
+        if (!reader.maySeePages(to, CONSEQUENCE)) {
             return;
         }
-        Lsn end = to;
-        Lsn least = new Lsn(Math.max(from.position(), to.position() - MOST));
+        long end = to.position();
+        long least = Math.max(from.position(), to.position() - MOST);
         while (!satisfied()
-                && end.compareTo(least) > 0
+                && end > least
                 && session.examination().clock().instant().isBefore(stop)) {
             session.renew(); // A transaction must not last.
-            Lsn begin = new Lsn(Math.max(least.position(), end.position() - PART));
-            Lsn beyond = new Lsn(Math.min(to.position(), end.position() + LONGEST_RECORD));
-            Optional<List<LogReader.CatalogRows>> rows = reader.catalogRows(begin, beyond, CONSEQUENCE);
-            if (rows.isEmpty()) {
-                return;
+            long begin = Math.max(least, end - PART);
+            Lsn beyond = new Lsn(Math.min(to.position(), end + LONGEST_RECORD));
+            Session.Attempt<LogReader.CatalogRows> rows = reader.catalogRows(new Lsn(begin), beyond);
+            long nextFile = (begin / segmentSize + 1) * segmentSize;
+            if (rows.state().isPresent() && nextFile < end) {
+                // The rest of a file that was closed early holds no record to begin with.
+                rows = reader.catalogRows(new Lsn(nextFile), beyond);
             }
-            rows.get().forEach(this::take);
+            rows.rows().forEach(this::take);
             end = begin;
         }
     }

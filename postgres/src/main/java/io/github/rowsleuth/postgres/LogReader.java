@@ -87,6 +87,7 @@ final class LogReader {
 
     private final Session session;
     private final boolean callable;
+    private final boolean pagesCallable;
     private final Query part;
     private final Query firstEnd;
     private final Optional<Query> catalogRows;
@@ -94,6 +95,7 @@ final class LogReader {
     private LogReader(Session session, Extension extension) {
         this.session = session;
         this.callable = extension.mayCall(RECORDS);
+        this.pagesCallable = extension.mayCall(BLOCKS);
         this.part = extension.query(PART, RECORDS);
         this.firstEnd = extension.query(FIRST_END, RECORDS);
         this.catalogRows =
@@ -170,13 +172,21 @@ final class LogReader {
         return catalogRows.isPresent();
     }
 
-    /** Rows of {@code pg_class} and {@code pg_namespace} as that part shows them; a missing privilege is a gap. */
-    Optional<List<CatalogRows>> catalogRows(Lsn from, Lsn to, String consequence)
+    /** Whether the role may see what pages held; a missing privilege is a gap. */
+    boolean maySeePages(Lsn lsn, String consequence)
             throws SQLException, ProbeUnavailableException, InterruptedException {
-        return catalogRows.isEmpty()
-                ? Optional.empty()
-                : session.rowsOrGap(
-                        catalogRows.get(), consequence, LogReader::catalogRows, from.toString(), to.toString());
+        if (catalogRows.isPresent() && !pagesCallable) {
+            session.rowsOrGap(
+                    catalogRows.get(), consequence, LogReader::catalogRows, lsn.toString(), lsn.toString());
+        }
+        return pagesCallable;
+    }
+
+    /** Rows of {@code pg_class} and {@code pg_namespace} as that part shows them, the newest first. */
+    Session.Attempt<CatalogRows> catalogRows(Lsn from, Lsn to)
+            throws SQLException, ProbeUnavailableException, InterruptedException {
+        return session.attempt(
+                catalogRows.orElseThrow(), LogReader::catalogRows, from.toString(), to.toString());
     }
 
     /** What one record shows of a catalog. */
