@@ -83,7 +83,8 @@ final class LogTransactions implements Probe<WalTransactions> {
         long next = session.rows(NEXT, row -> row.number("next")).get(0);
         List<LoggedTransaction> transactions = new ArrayList<>(assembly.ended());
         transactions.addAll(OpenTransactions.withEnds(session, assembly.open(), next));
-        FileOwners owners = LogRelations.owners(session, reader, transactions, position, place.oldest(), stop);
+        FileOwners owners = LogRelations.owners(
+                session, reader, transactions, position, settings.segmentSize(), place.oldest(), stop);
         transactions.removeIf(t -> endedBeforeWindow(examination, t));
         LogFindings findings = new LogFindings(session, assembly, owners, next);
         List<ObservedTransaction> observed = findings.observed(transactions);

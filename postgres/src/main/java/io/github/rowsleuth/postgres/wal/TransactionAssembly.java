@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
  */
 public final class TransactionAssembly {
 
+    /** How many files may wait for their transaction. */
+    private static final int UNOWNED = 10_000;
+
     private static final int PARTITION_MOVE = 0x10;
     private static final int SPECULATIVE = 0x08;
 
@@ -37,13 +40,17 @@ public final class TransactionAssembly {
     private final Map<Long, Writes> open = new TreeMap<>();
     private final Map<Long, LoggedTransaction> prepared = new TreeMap<>();
     private final Map<Long, Long> parents = new HashMap<>();
-    /** Files that were created before their transaction had an id, which happens at {@code wal_level = minimal}. */
+    /**
+     * Files that were created before their transaction had an id: the first of a subtransaction that need not lock, or of
+     * any transaction at {@code wal_level = minimal}, which logs no locks.
+     */
     private final NavigableMap<Lsn, FileId> unowned = new TreeMap<>();
 
     private final KeptTransactions kept;
     private final CommitTimes times = new CommitTimes();
     private final PageLosses pages = new PageLosses();
     private Optional<Long> firstNext = Optional.empty();
+    private Optional<Lsn> previousEnd = Optional.empty();
     private long elsewhere;
     private long records;
 
@@ -88,7 +95,7 @@ public final class TransactionAssembly {
             case LOCK -> locked(entry);
             case TRUNCATE -> truncated(entry);
             case DROP_DATABASE -> numbers(DIRECTORY, entry.detail()).forEach(writes(entry).droppedDatabases::add);
-            case CLASS, INDEX, TYPE -> writes(entry).undefined.add(new Writes.Event<>(entry.first(), entry.kind()));
+            case CLASS, INDEX, TYPE, SEQUENCE -> writes(entry).undefined.add(new Writes.Event<>(entry.first(), entry.kind()));
             case ASSIGNMENT -> assigned(entry);
             default -> {}
         }
@@ -114,6 +121,9 @@ public final class TransactionAssembly {
                 .filter(f -> f.database() == database && f.number() >= FileId.FIRST_NORMAL);
         if (file.isPresent() && entry.xid() == 0) {
             unowned.put(entry.first(), file.get());
+            if (unowned.size() > UNOWNED) {
+                unowned.pollFirstEntry();
+            }
         } else if (file.isPresent()) {
             writes(entry).created.add(new Writes.Event<>(entry.first(), file.get()));
         }
@@ -186,6 +196,7 @@ public final class TransactionAssembly {
         if (telling(transaction)) {
             kept.add(transaction);
         }
+        previousEnd = Optional.of(entry.first());
     }
 
     private LoggedTransaction transaction(
@@ -223,19 +234,24 @@ public final class TransactionAssembly {
                 dropped);
     }
 
-    /** The first file that a transaction creates may be logged before the transaction has an id. */
+    /** Takes in files that were created before the transaction, or a subtransaction of it, had an id. */
     private void adopt(Writes writes, List<FileId> removed, List<Long> dropped, Lsn end) {
-        if (!writes.locked.isEmpty() || removed.isEmpty()) {
-            return;
-        }
         Lsn first = writes.first().orElse(end);
-        Optional.ofNullable(unowned.lowerEntry(first)).ifPresent(before -> {
-            FileId file = before.getValue();
-            if (removed.size() > dropped.size() || dropped.contains(file.number())) {
-                writes.created.add(0, new Writes.Event<>(before.getKey(), file));
-                unowned.remove(before.getKey());
+        // Before its first record only what no other transaction can have made that has ended since.
+        Lsn from = Optional.ofNullable(unowned.lowerKey(first))
+                .filter(before -> previousEnd.filter(e -> e.compareTo(before) > 0).isEmpty())
+                .orElse(first);
+        int missing = removed.size() - dropped.size() - writes.created.size();
+        List<Map.Entry<Lsn, FileId>> candidates = removed.isEmpty() || from.compareTo(end) >= 0
+                ? List.of()
+                : List.copyOf(unowned.subMap(from, true, end, false).descendingMap().entrySet());
+        for (Map.Entry<Lsn, FileId> candidate : candidates) {
+            boolean born = dropped.contains(candidate.getValue().number());
+            if (born || missing-- > 0) {
+                writes.created.add(new Writes.Event<>(candidate.getKey(), candidate.getValue()));
+                unowned.remove(candidate.getKey());
             }
-        });
+        }
     }
 
     private static boolean telling(LoggedTransaction transaction) {
