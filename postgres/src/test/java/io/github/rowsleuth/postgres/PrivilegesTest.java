@@ -13,6 +13,7 @@ import io.github.rowsleuth.probe.ProbeOutcome.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -134,8 +135,9 @@ class PrivilegesTest {
                 database.server().superuser());
     }
 
-    private static Findings as(Database database, String login) {
+    private static Findings as(Database database, String login, Instant seen) {
         return Investigation.of("orders")
+                .lostBetween(seen, Instant.now())
                 .probes(Postgres.at(database.bareUrl(), login, "none"))
                 .run();
     }
@@ -153,6 +155,7 @@ class PrivilegesTest {
     @ParameterizedTest
     @MethodSource("majors")
     void every_role_gets_what_the_readme_says(int major) throws Exception {
+        Instant seen = Instant.now();
         Database database = stage(major);
         Map<String, List<String>> promised = promised();
         Map<String, String> expected = new LinkedHashMap<>();
@@ -162,7 +165,7 @@ class PrivilegesTest {
             other.setAutoCommit(false);
             other.createStatement().execute("select pg_current_xact_id()");
             for (int role = 0; role < ROLES.size(); role++) {
-                Findings findings = as(database, logins(database).get(role));
+                Findings findings = as(database, logins(database).get(role), seen);
                 for (ProbeOutcome<?> outcome : findings.outcomes()) {
                     String cell = outcome.probe() + " as " + ROLES.get(role);
                     expected.put(
@@ -196,19 +199,20 @@ class PrivilegesTest {
 
     @Test
     void what_a_remedy_says_opens_the_probe() throws Exception {
+        Instant seen = Instant.now();
         Database database = Database.on(16)
                 .run(
                         "create extension pg_walinspect",
                         "create table orders(id int)",
                         "drop role if exists r_poor",
                         "create role r_poor login");
-        for (ProbeOutcome<?> outcome : as(database, "r_poor").outcomes()) {
+        for (ProbeOutcome<?> outcome : as(database, "r_poor", seen).outcomes()) {
             if (outcome instanceof ProbeOutcome.Unavailable<?> unavailable) {
                 database.run(statements(unavailable.remedy()));
             }
         }
 
-        assertThat(as(database, "r_poor").outcomes())
+        assertThat(as(database, "r_poor", seen).outcomes())
                 .extracting(ProbeOutcome::status)
                 .containsOnly(Status.ANSWERED);
     }
