@@ -5,7 +5,6 @@ import io.github.rowsleuth.probe.ProbeUnavailableException;
 import io.github.rowsleuth.transaction.Lsn;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Reads records of the write-ahead log with the extension {@code pg_walinspect}, of any version. */
@@ -176,8 +175,7 @@ final class LogReader {
     boolean maySeePages(Lsn lsn, String consequence)
             throws SQLException, ProbeUnavailableException, InterruptedException {
         if (catalogRows.isPresent() && !pagesCallable) {
-            session.rowsOrGap(
-                    catalogRows.get(), consequence, LogReader::catalogRows, lsn.toString(), lsn.toString());
+            session.rowsOrGap(catalogRows.get(), consequence, LogReader::catalogRows, lsn.toString(), lsn.toString());
         }
         return pagesCallable;
     }
@@ -185,8 +183,7 @@ final class LogReader {
     /** Rows of {@code pg_class} and {@code pg_namespace} as that part shows them, the newest first. */
     Session.Attempt<CatalogRows> catalogRows(Lsn from, Lsn to)
             throws SQLException, ProbeUnavailableException, InterruptedException {
-        return session.attempt(
-                catalogRows.orElseThrow(), LogReader::catalogRows, from.toString(), to.toString());
+        return session.attempt(catalogRows.orElseThrow(), LogReader::catalogRows, from.toString(), to.toString());
     }
 
     /** What one record shows of a catalog. */

@@ -37,10 +37,13 @@ class ClockTableTest {
     }
 
     private static ClockTable read(Database database, Notebook notebook) throws Exception {
-        return Postgres.at(database.url()).clockTable("public.events", "created_at").examine(notebook);
+        return Postgres.at(database.url())
+                .clockTable("public.events", "created_at")
+                .examine(notebook);
     }
 
-    private static ProbeUnavailableException refusal(Database database, String table, String column, Notebook notebook) {
+    private static ProbeUnavailableException refusal(
+            Database database, String table, String column, Notebook notebook) {
         return catchThrowableOfType(
                 ProbeUnavailableException.class,
                 () -> Postgres.at(database.url()).clockTable(table, column).examine(notebook));
@@ -75,10 +78,13 @@ class ClockTableTest {
         assertThat(moment.earliest().orElseThrow())
                 .isBetween(now.minus(3, ChronoUnit.HOURS).minusSeconds(60), now.minus(3, ChronoUnit.HOURS));
         assertThat(moment.latest().orElseThrow())
-                .isBetween(now.minus(2, ChronoUnit.HOURS).minusSeconds(60), now.minus(2, ChronoUnit.HOURS).plusSeconds(11));
+                .isBetween(
+                        now.minus(2, ChronoUnit.HOURS).minusSeconds(60),
+                        now.minus(2, ChronoUnit.HOURS).plusSeconds(11));
         assertThat(clock.anchors()).extracting(XidAnchor::source).containsOnly("public.events.created_at");
         assertThat(clock.table()).isEqualTo(TableName.of("public", "events"));
-        assertThat(notebook.coverage()).isEqualTo(Coverage.complete("3 rows of public.events within an hour of the window"));
+        assertThat(notebook.coverage())
+                .isEqualTo(Coverage.complete("3 rows of public.events within an hour of the window"));
         assertThat(notebook.gaps).isEmpty();
     }
 
@@ -110,14 +116,14 @@ class ClockTableTest {
 
     @Test
     void more_rows_than_are_allowed_are_not_read() throws Exception {
-        Database database =
-                staged(MAJOR).run("insert into events select i, now() from generate_series(1, 10100) i");
+        Database database = staged(MAJOR).run("insert into events select i, now() from generate_series(1, 10100) i");
         Notebook notebook = around(Instant.now(), "public.t");
 
         read(database, notebook);
 
         assertThat(notebook.coverage())
-                .isEqualTo(Coverage.partial("10000 rows of public.events within an hour of the window, the most allowed"));
+                .isEqualTo(
+                        Coverage.partial("10000 rows of public.events within an hour of the window, the most allowed"));
     }
 
     @Test
@@ -129,8 +135,9 @@ class ClockTableTest {
         Instant now = Instant.now();
 
         assertThat(refusal(database, "public.events", "created_at", around(now, "events")))
-                .hasMessage("public.events is a table of the incident: reading it would prune its deleted rows off their"
-                        + " pages");
+                .hasMessage(
+                        "public.events is a table of the incident: reading it would prune its deleted rows off their"
+                                + " pages");
         assertThat(refusal(database, "public.part1", "at", around(now, "public.part")))
                 .hasMessage("public.part1 is a partition of public.part, a table of the incident");
     }
@@ -144,11 +151,15 @@ class ClockTableTest {
                         "create table \"odd;name\"(at timestamptz)");
         Notebook notebook = around(Instant.now(), "public.t");
 
-        assertThat(refusal(database, "public.nothing", "at", notebook)).hasMessageContaining("found none in this database");
-        assertThat(refusal(database, "public.events", "at", notebook)).hasMessageContaining("found none in this database");
-        assertThat(refusal(database, "public.local", "at", notebook)).hasMessageContaining("timestamp without time zone");
+        assertThat(refusal(database, "public.nothing", "at", notebook))
+                .hasMessageContaining("found none in this database");
+        assertThat(refusal(database, "public.events", "at", notebook))
+                .hasMessageContaining("found none in this database");
+        assertThat(refusal(database, "public.local", "at", notebook))
+                .hasMessageContaining("timestamp without time zone");
         assertThat(refusal(database, "public.seen", "created_at", notebook)).hasMessageContaining("relkind v");
-        assertThat(refusal(database, "public.\"odd;name\"", "at", notebook)).hasMessageContaining("without a semicolon");
+        assertThat(refusal(database, "public.\"odd;name\"", "at", notebook))
+                .hasMessageContaining("without a semicolon");
         assertThat(refusal(database, "public.events", "created_at", Notebook.on("public.t")))
                 .hasMessageContaining("a window without a beginning");
         assertThatThrownBy(() -> Postgres.at(database.url()).clockTable("events", "created_at"))
@@ -179,7 +190,8 @@ class ClockTableTest {
     void it_is_asked_for_by_name_only_and_runs_last() {
         Postgres postgres = Postgres.at("jdbc:postgresql://h/db");
 
-        assertThat(postgres.clockTable("public.events", "created_at").volatility()).isEqualTo(Volatility.SCAN);
+        assertThat(postgres.clockTable("public.events", "created_at").volatility())
+                .isEqualTo(Volatility.SCAN);
         assertThat(postgres.probes()).extracting(Probe::id).doesNotContain("postgres.clock-table");
     }
 }

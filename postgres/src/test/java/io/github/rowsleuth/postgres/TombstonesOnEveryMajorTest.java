@@ -60,16 +60,19 @@ class TombstonesOnEveryMajorTest {
 
         Tombstones tombstones = Postgres.at(database.url()).tombstones().examine(notebook);
 
-        Tombstone mark =
-                mark(tombstones, Tombstone.Kind.EMPTY_FILE, truncated).orElseThrow();
+        Tombstone mark = mark(tombstones, Tombstone.Kind.EMPTY_FILE, truncated).orElseThrow();
         assertThat(mark.table()).contains(TableName.of("public", "truncated"));
         assertThat(mark.moment().latest().orElseThrow()).isAfterOrEqualTo(before);
         assertThat(mark.moment().earliest().orElseThrow()).isBetween(before.minusSeconds(1), after);
         assertThat(mark.from()).isEmpty();
         Tombstone gone = mark(tombstones, Tombstone.Kind.EMPTY_FILE, dropped).orElseThrow();
         assertThat(gone.table()).as("nothing tells whose it was").isEmpty();
-        assertThat(mark(tombstones, Tombstone.Kind.EMPTY_FILE, index)).as("a mere index").isEmpty();
-        assertThat(mark(tombstones, Tombstone.Kind.EMPTY_FILE, empty)).as("a live table").isEmpty();
+        assertThat(mark(tombstones, Tombstone.Kind.EMPTY_FILE, index))
+                .as("a mere index")
+                .isEmpty();
+        assertThat(mark(tombstones, Tombstone.Kind.EMPTY_FILE, empty))
+                .as("a live table")
+                .isEmpty();
         assertThat(notebook.summaries())
                 .contains("the file " + truncated
                         + ", once that of public.truncated, was emptied, by TRUNCATE or a rewrite of the table")
@@ -101,8 +104,7 @@ class TombstonesOnEveryMajorTest {
 
         if (major < SUMMARIES) {
             ProbeUnavailableException refusal = catchThrowableOfType(
-                    ProbeUnavailableException.class,
-                    () -> postgres.tombstones().examine(Notebook.on("public.t")));
+                    ProbeUnavailableException.class, () -> postgres.tombstones().examine(Notebook.on("public.t")));
             assertThat(refusal.remedy()).isEqualTo(remedy);
         } else {
             Notebook notebook = Notebook.on("public.t");
@@ -130,7 +132,9 @@ class TombstonesOnEveryMajorTest {
 
         Tombstones tombstones = Postgres.at(database.url()).tombstones().examine(Notebook.on("public.t"));
 
-        assertThat(mark(tombstones, Tombstone.Kind.EMPTY_FILE, file).orElseThrow().table())
+        assertThat(mark(tombstones, Tombstone.Kind.EMPTY_FILE, file)
+                        .orElseThrow()
+                        .table())
                 .contains(TableName.of("public", "t"));
     }
 
@@ -161,17 +165,24 @@ class TombstonesOnEveryMajorTest {
             eventually(database, "select max(end_lsn) >= '" + done + "' from pg_available_wal_summaries()");
             Notebook notebook = Notebook.on("public.truncated");
 
-            Tombstones tombstones = Postgres.at(database.bareUrl(), role, "").tombstones().examine(notebook);
+            Tombstones tombstones =
+                    Postgres.at(database.bareUrl(), role, "").tombstones().examine(notebook);
 
             assertThat(mark(tombstones, Tombstone.Kind.EMPTY_FILE, truncated)).isEmpty();
-            Tombstone old = mark(tombstones, Tombstone.Kind.WAL_SUMMARY, truncated).orElseThrow();
-            Tombstone now = mark(tombstones, Tombstone.Kind.WAL_SUMMARY, present).orElseThrow();
+            Tombstone old =
+                    mark(tombstones, Tombstone.Kind.WAL_SUMMARY, truncated).orElseThrow();
+            Tombstone now =
+                    mark(tombstones, Tombstone.Kind.WAL_SUMMARY, present).orElseThrow();
             assertThat(old.table()).contains(TableName.of("public", "truncated"));
             assertThat(now.table()).contains(TableName.of("public", "truncated"));
             assertThat(now.from().orElseThrow()).isLessThan(now.to().orElseThrow());
-            assertThat(mark(tombstones, Tombstone.Kind.WAL_SUMMARY, dropped).orElseThrow().table())
+            assertThat(mark(tombstones, Tombstone.Kind.WAL_SUMMARY, dropped)
+                            .orElseThrow()
+                            .table())
                     .isEmpty();
-            assertThat(mark(tombstones, Tombstone.Kind.WAL_SUMMARY, fresh)).as("merely created").isEmpty();
+            assertThat(mark(tombstones, Tombstone.Kind.WAL_SUMMARY, fresh))
+                    .as("merely created")
+                    .isEmpty();
             assertThat(notebook.coverage().detail()).contains(" summaries of the write-ahead log from ");
             database.run("alter system reset summarize_wal", "select pg_reload_conf()");
         }

@@ -58,8 +58,9 @@ class WalAccessTest {
 
         ProbeUnavailableException refusal = refusal(Postgres.at(database.url()));
 
-        assertThat(refusal).hasMessage("PostgreSQL " + major
-                + " can not show its write-ahead log by SQL: pg_walinspect came with 15");
+        assertThat(refusal)
+                .hasMessage(
+                        "PostgreSQL " + major + " can not show its write-ahead log by SQL: pg_walinspect came with 15");
         assertThat(refusal.remedy()).contains("pg_waldump", "dead rows on the pages", "commit timestamps");
     }
 
@@ -81,7 +82,8 @@ class WalAccessTest {
     @MethodSource("majors")
     void each_role_reads_what_it_was_granted_and_no_more(int major) throws Exception {
         WalStage stage = WalStage.on(major);
-        long xid = stage.act("create table t(id int)", "insert into t values (1)").xid();
+        long xid =
+                stage.act("create table t(id int)", "insert into t values (1)").xid();
         xid = stage.act("delete from t").xid();
         String plain = role(stage, "_plain");
         String monitor = role(stage, "_monitor", "grant pg_monitor to {role}");
@@ -90,10 +92,8 @@ class WalAccessTest {
 
         for (String role : List.of(plain, monitor)) {
             ProbeUnavailableException refusal = refusal(as(stage, role));
-            assertThat(refusal)
-                    .hasMessage("the role " + role + " may not read pg_get_wal_records_info()");
-            assertThat(refusal.remedy())
-                    .isEqualTo("GRANT EXECUTE ON FUNCTION public." + FUNCTION + " TO " + role);
+            assertThat(refusal).hasMessage("the role " + role + " may not read pg_get_wal_records_info()");
+            assertThat(refusal.remedy()).isEqualTo("GRANT EXECUTE ON FUNCTION public." + FUNCTION + " TO " + role);
         }
         for (String role : List.of(granted, reader)) {
             WalTransactions answer = as(stage, role).walTransactions().examine(Notebook.on("public.t"));
@@ -132,7 +132,8 @@ class WalAccessTest {
         long drop = stage.act("drop table t").xid();
         Notebook notebook = Notebook.on("public.t");
 
-        WalTransactions answer = Postgres.at(stage.database().url()).walTransactions().examine(notebook);
+        WalTransactions answer =
+                Postgres.at(stage.database().url()).walTransactions().examine(notebook);
 
         assertThat(WalStage.effects(WalStage.find(answer, xid).orElseThrow())).containsExactly("file ROWS_DELETED 1");
         assertThat(WalStage.effects(WalStage.find(answer, drop).orElseThrow())).containsExactly("file DROPPED");
@@ -169,10 +170,8 @@ class WalAccessTest {
                         // What an attacker would put in the way.
                         "create function public.pg_get_wal_records_info(pg_lsn, pg_lsn) returns int"
                                 + " language sql as 'select 1 / 0'");
-        String role = role(
-                stage,
-                "_granted",
-                "grant execute on function \"Odd \"\"schema\"." + FUNCTION + " to {role}");
+        String role =
+                role(stage, "_granted", "grant execute on function \"Odd \"\"schema\"." + FUNCTION + " to {role}");
         ProbeUnavailableException refusal = refusal(as(stage, role));
         stage.database().run("grant usage on schema \"Odd \"\"schema\" to " + role);
         stage.act("create table t(id int)", "insert into t values (1)");

@@ -91,7 +91,8 @@ class WalBoundsTest {
     /** Fills the log with files that hold next to nothing. */
     private static void files(WalStage stage, int count) throws Exception {
         for (int i = 0; i < count; i++) {
-            stage.database().run("create table filler" + i + "(id int)", "drop table filler" + i, "select pg_switch_wal()");
+            stage.database()
+                    .run("create table filler" + i + "(id int)", "drop table filler" + i, "select pg_switch_wal()");
         }
     }
 
@@ -119,7 +120,8 @@ class WalBoundsTest {
         assertThat(notebook.coverage().extent()).isEqualTo(Coverage.Extent.PARTIAL);
         assertThat(notebook.gaps)
                 .extracting(Gap::missing)
-                .anyMatch(m -> m.startsWith("the write-ahead log begins at " + answer.from().orElseThrow()));
+                .anyMatch(m -> m.startsWith(
+                        "the write-ahead log begins at " + answer.from().orElseThrow()));
     }
 
     @ParameterizedTest
@@ -161,12 +163,14 @@ class WalBoundsTest {
     @MethodSource("majors")
     void a_transaction_that_ended_before_the_incident_is_dropped(int major) throws Exception {
         Staged s = staged(major);
-        Notebook notebook = Notebook.on(
-                new TimeWindow(Optional.of(s.act("late").before()), Optional.empty()), "public.t");
+        Notebook notebook =
+                Notebook.on(new TimeWindow(Optional.of(s.act("late").before()), Optional.empty()), "public.t");
 
         WalTransactions answer = s.postgres().walTransactions().examine(notebook);
 
-        assertThat(answer.transactions()).extracting(ObservedTransaction::xid).containsExactly(s.act("late").xid());
+        assertThat(answer.transactions())
+                .extracting(ObservedTransaction::xid)
+                .containsExactly(s.act("late").xid());
     }
 
     @ParameterizedTest
@@ -192,14 +196,15 @@ class WalBoundsTest {
     @MethodSource("majors")
     void at_the_deadline_it_says_how_far_it_came(int major) throws Exception {
         Staged s = staged(major);
-        Sessions sessions = new Sessions(ConnectionSettings.parse(s.stage().database().url()), Limits.DEFAULT);
+        Sessions sessions =
+                new Sessions(ConnectionSettings.parse(s.stage().database().url()), Limits.DEFAULT);
         Notebook notebook = Notebook.on("public.t");
         Lsn upto = sessions.examine(notebook, session -> {
             LogReader reader = LogReader.open(session, false);
             LogPosition position = LogPosition.read(session);
             TransactionAssembly assembly = new TransactionAssembly(position.database(), file -> false);
-            LogReading reading = new LogReading(
-                    session, reader, assembly, SEGMENT, position.redo(), position.end(), Instant.EPOCH);
+            LogReading reading =
+                    new LogReading(session, reader, assembly, SEGMENT, position.redo(), position.end(), Instant.EPOCH);
             reading.read();
             assertThat(reading.complete()).isFalse();
             return reading.upto();
@@ -230,7 +235,8 @@ class WalBoundsTest {
     @MethodSource("majors")
     void a_file_that_goes_while_it_is_read_is_a_gap(int major) throws Exception {
         Staged s = staged(major);
-        Sessions sessions = new Sessions(ConnectionSettings.parse(s.stage().database().url()), Limits.DEFAULT);
+        Sessions sessions =
+                new Sessions(ConnectionSettings.parse(s.stage().database().url()), Limits.DEFAULT);
         Notebook notebook = Notebook.on("public.t");
         Lsn removed = new Lsn(SEGMENT);
         TransactionAssembly assembly = sessions.examine(notebook, session -> {

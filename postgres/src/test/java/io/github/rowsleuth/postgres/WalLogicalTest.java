@@ -35,7 +35,8 @@ class WalLogicalTest {
                         "create table part(id int) partition by range(id)",
                         "create table part1 partition of part for values from (0) to (100)",
                         "insert into whole select generate_series(1, 9)");
-        assertThat(stage.database().value("select current_setting('wal_level')")).isEqualTo("logical");
+        assertThat(stage.database().value("select current_setting('wal_level')"))
+                .isEqualTo("logical");
         Act deleted = stage.act("delete from whole where id <= 2");
         Act cascade = stage.act("truncate t cascade");
         Act part = stage.act("truncate part");

@@ -434,8 +434,7 @@ class WalOnEveryMajorTest {
         assertThat(sub.end()).isEqualTo(TransactionEnd.ABORTED);
         assertThat(WalStage.effects(sub)).containsExactly("public.saved ROWS_DELETED 3");
         ObservedTransaction truncated = WalStage.find(
-                        s.answer(),
-                        s.act("truncate undone to a savepoint").xid() + 1)
+                        s.answer(), s.act("truncate undone to a savepoint").xid() + 1)
                 .orElseThrow();
         assertThat(truncated.end()).isEqualTo(TransactionEnd.ABORTED);
         assertThat(WalStage.effects(truncated)).containsExactly("public.back TRUNCATED");

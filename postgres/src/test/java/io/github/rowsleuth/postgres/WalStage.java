@@ -32,8 +32,8 @@ record WalStage(Database database) {
     record Act(long xid, Instant before, Instant after) {}
 
     /** Of a server that writes nothing at all unless it is told to, so that what is read twice is the same. */
-    private static final Map<String, String> STILL = Map.of(
-            "wal_level", "minimal", "max_wal_senders", "0", "autovacuum", "off", "checkpoint_timeout", "1d");
+    private static final Map<String, String> STILL =
+            Map.of("wal_level", "minimal", "max_wal_senders", "0", "autovacuum", "off", "checkpoint_timeout", "1d");
 
     private static final int STILL_MAJOR = 16;
 

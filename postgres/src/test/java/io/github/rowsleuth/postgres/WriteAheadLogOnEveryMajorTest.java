@@ -89,8 +89,10 @@ class WriteAheadLogOnEveryMajorTest {
         Notebook less = Notebook.on("public.t");
         Notebook all = Notebook.on("public.t");
 
-        WriteAheadLog partly = Postgres.at(database.bareUrl(), plain, "").writeAheadLog().examine(less);
-        WriteAheadLog whole = Postgres.at(database.bareUrl(), monitor, "").writeAheadLog().examine(all);
+        WriteAheadLog partly =
+                Postgres.at(database.bareUrl(), plain, "").writeAheadLog().examine(less);
+        WriteAheadLog whole =
+                Postgres.at(database.bareUrl(), monitor, "").writeAheadLog().examine(all);
 
         assertThat(partly.oldest()).isEmpty();
         assertThat(partly.redo()).isPresent();
@@ -124,8 +126,8 @@ class WriteAheadLogOnEveryMajorTest {
             assertThat(log.keepSize()).isEqualTo(64 * MEGABYTE);
             assertThat(failing.gaps)
                     .extracting(Gap::missing)
-                    .containsExactly("the archiver fails: its newest file is none, and " + failed
-                            + " could not be archived");
+                    .containsExactly(
+                            "the archiver fails: its newest file is none, and " + failed + " could not be archived");
             assertThat(failing.coverage().extent()).isEqualTo(Coverage.Extent.COMPLETE);
             lastCommitIsDated(database, log);
 
@@ -143,11 +145,10 @@ class WriteAheadLogOnEveryMajorTest {
 
     private static void lastCommitIsDated(Database database, WriteAheadLog log) throws Exception {
         long xid = Long.parseLong(database.value("select xid from pg_last_committed_xact()"));
-        Instant at = Instant.parse(database.value(
-                "select to_char(timestamp at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
+        Instant at = Instant.parse(
+                database.value("select to_char(timestamp at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
                         + " from pg_last_committed_xact()"));
-        assertThat(log.anchors())
-                .contains(new XidAnchor(xid, Moment.notAfter(at), "pg_last_committed_xact()"));
+        assertThat(log.anchors()).contains(new XidAnchor(xid, Moment.notAfter(at), "pg_last_committed_xact()"));
     }
 
     private static void recycledFilesDoNotCount(Database database) throws Exception {
@@ -155,8 +156,10 @@ class WriteAheadLogOnEveryMajorTest {
             database.run("create table filler" + i + "(id int)", "select pg_switch_wal()");
         }
         database.run("alter system set wal_keep_size = 0", "select pg_reload_conf()");
-        eventually(database, "select nullif(last_archived_wal < pg_walfile_name(pg_current_wal_lsn() - 20000000), true)"
-                + " from pg_stat_archiver");
+        eventually(
+                database,
+                "select nullif(last_archived_wal < pg_walfile_name(pg_current_wal_lsn() - 20000000), true)"
+                        + " from pg_stat_archiver");
         database.run("checkpoint", "checkpoint");
         String current = database.value("select pg_walfile_name(pg_current_wal_lsn())");
         assertThat(database.value("select count(*) > 0 from pg_ls_waldir() where name > '" + current

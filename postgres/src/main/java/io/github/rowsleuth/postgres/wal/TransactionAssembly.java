@@ -95,7 +95,8 @@ public final class TransactionAssembly {
             case LOCK -> locked(entry);
             case TRUNCATE -> truncated(entry);
             case DROP_DATABASE -> numbers(DIRECTORY, entry.detail()).forEach(writes(entry).droppedDatabases::add);
-            case CLASS, INDEX, TYPE, SEQUENCE -> writes(entry).undefined.add(new Writes.Event<>(entry.first(), entry.kind()));
+            case CLASS, INDEX, TYPE, SEQUENCE ->
+                writes(entry).undefined.add(new Writes.Event<>(entry.first(), entry.kind()));
             case ASSIGNMENT -> assigned(entry);
             default -> {}
         }
@@ -239,12 +240,14 @@ public final class TransactionAssembly {
         Lsn first = writes.first().orElse(end);
         // Before its first record only what no other transaction can have made that has ended since.
         Lsn from = Optional.ofNullable(unowned.lowerKey(first))
-                .filter(before -> previousEnd.filter(e -> e.compareTo(before) > 0).isEmpty())
+                .filter(before ->
+                        previousEnd.filter(e -> e.compareTo(before) > 0).isEmpty())
                 .orElse(first);
         int missing = removed.size() - dropped.size() - writes.created.size();
         List<Map.Entry<Lsn, FileId>> candidates = removed.isEmpty() || from.compareTo(end) >= 0
                 ? List.of()
-                : List.copyOf(unowned.subMap(from, true, end, false).descendingMap().entrySet());
+                : List.copyOf(
+                        unowned.subMap(from, true, end, false).descendingMap().entrySet());
         for (Map.Entry<Lsn, FileId> candidate : candidates) {
             boolean born = dropped.contains(candidate.getValue().number());
             if (born || missing-- > 0) {
