@@ -31,6 +31,16 @@ record WalStage(Database database) {
     /** A transaction that a test ran. */
     record Act(long xid, Instant before, Instant after) {}
 
+    /** Of a server that writes nothing at all unless it is told to, so that what is read twice is the same. */
+    private static final Map<String, String> STILL =
+            Map.of("wal_level", "minimal", "max_wal_senders", "0", "autovacuum", "off", "checkpoint_timeout", "1d");
+
+    private static final int STILL_MAJOR = 16;
+
+    private static final class Still {
+        private static final PostgresServer SERVER = PostgresFixture.start(STILL_MAJOR, STILL);
+    }
+
     private static final Map<Integer, PostgresServer> SHARED = new ConcurrentHashMap<>();
 
     /** A database of its own on a server that all tests of the log share; it ends with the JVM. */
@@ -40,6 +50,24 @@ record WalStage(Database database) {
 
     static WalStage on(PostgresServer server) throws SQLException {
         return new WalStage(Database.on(server).run("create extension pg_walinspect"));
+    }
+
+    /** A damaged database on a server that writes nothing by itself; all tests share the server, it ends with the JVM. */
+    static Database still() throws SQLException {
+        Database database = on(Still.SERVER).database();
+        database.run(Database.DAMAGED_ORDERS);
+        // A first look sets hint bits in the catalogs, which is written too.
+        database.run(
+                "vacuum (freeze) pg_class",
+                "vacuum (freeze) pg_attribute",
+                "vacuum (freeze) pg_proc",
+                "vacuum (freeze) pg_depend",
+                "checkpoint");
+        return database;
+    }
+
+    static PostgresServer stillServer() {
+        return Still.SERVER;
     }
 
     /** The majors that can show their log. */
