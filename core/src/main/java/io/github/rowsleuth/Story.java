@@ -31,6 +31,9 @@ final class Story {
             return verdict + ": " + withoutAct();
         }
         int hit = (int) lost().stream().filter(f -> !f.ofPartitions()).count();
+        if (findings.acts().size() > 1) {
+            return verdict + ": " + findings.acts().size() + " acts hit " + hit + " tables";
+        }
         String verb = act.get().fate() == Fate.TRUNCATED ? "TRUNCATE" : "DELETE";
         String how = act.get().cascade() ? verb + " … CASCADE" : verb;
         return verdict + ": " + how + " hit " + hit + (hit == 1 ? " table" : " tables");
@@ -85,11 +88,21 @@ final class Story {
     }
 
     Optional<String> when() {
-        return lost().stream()
+        List<Moment> moments = lost().stream()
                 .map(TableFate::moment)
-                .reduce(Moment::narrowedBy)
                 .filter(m -> !m.equals(Moment.unknown()))
+                .toList();
+        boolean together = moments.stream().allMatch(a -> moments.stream().allMatch(a::overlaps));
+        return moments.stream()
+                .reduce(together ? Moment::narrowedBy : Story::span)
                 .map(Moment::toString);
+    }
+
+    /** From the first loss to the last. */
+    private static Moment span(Moment a, Moment b) {
+        return new Moment(
+                a.earliest().flatMap(x -> b.earliest().map(y -> x.isBefore(y) ? x : y)),
+                a.latest().flatMap(x -> b.latest().map(y -> x.isAfter(y) ? x : y)));
     }
 
     Optional<Hypothesis> best() {

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 final class TextReport {
 
     private static final int MOST_PRESSING = 3;
+    private static final int MOST_COMMANDS = 2;
 
     private final Findings findings;
     private final Story story;
@@ -89,9 +90,15 @@ final class TextReport {
     }
 
     private static String proposal(Proposal proposal) {
-        String commands = proposal.commands().isEmpty() ? "" : ": " + String.join("; ", proposal.commands());
-        String undo = proposal.undo().isEmpty() ? "" : " Undo: " + String.join("; ", proposal.undo()) + ".";
+        String commands = proposal.commands().isEmpty() ? "" : ": " + few(proposal.commands());
+        String undo = proposal.undo().isEmpty() ? "" : " Undo: " + few(proposal.undo()) + ".";
         return proposal.action() + commands + ". Lasts: " + proposal.expiry() + "." + undo;
+    }
+
+    private static String few(List<String> commands) {
+        int more = commands.size() - MOST_COMMANDS;
+        return commands.stream().limit(MOST_COMMANDS).collect(Collectors.joining("; "))
+                + (more > 0 ? "; and " + more + " more in the JSON report" : "");
     }
 
     private void gaps() {

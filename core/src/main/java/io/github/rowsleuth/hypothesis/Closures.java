@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How far a statement reaches beyond the tables it names: along foreign keys, and down from a partitioned table to its
- * partitions, which TRUNCATE, DELETE and DROP always take along (PostgreSQL documentation, "Table Partitioning").
+ * How far a statement reaches beyond the tables it names: along foreign keys, and down to partitions and to tables that
+ * inherit, which TRUNCATE and DELETE take along unless they say ONLY (PostgreSQL documentation, "Inheritance").
  */
 final class Closures {
 
@@ -32,8 +32,8 @@ final class Closures {
         this.keys = keys.all().stream().collect(Collectors.groupingBy(ForeignKey::parent));
         this.partitions = new HashMap<>();
         for (TableScope table : tables) {
-            table.partitionOf()
-                    .ifPresent(up -> partitions
+            Stream.concat(table.partitionOf().stream(), table.inheritsFrom().stream())
+                    .forEach(up -> partitions
                             .computeIfAbsent(up, u -> new ArrayList<>())
                             .add(table.table()));
         }
@@ -55,7 +55,7 @@ final class Closures {
         return closure(roots, key -> key.onDelete() == ForeignKey.OnDelete.CASCADE);
     }
 
-    /** The tables themselves and their partitions. */
+    /** The tables themselves, their partitions and what inherits from them. */
     Set<TableName> partitions(Collection<TableName> roots) {
         return closure(roots, key -> false);
     }

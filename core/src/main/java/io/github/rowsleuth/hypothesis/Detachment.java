@@ -19,10 +19,21 @@ final class Detachment {
 
     /** The table whose partition it seems to have been: it resembles it, and its catalog row was written again. */
     static Optional<TableName> former(TableScope scope) {
+        if (scope.detaching()) {
+            return scope.partitionOf();
+        }
         boolean altered = scope.catalogTransaction().isPresent()
                 && !scope.catalogTransaction().equals(scope.creationTransaction());
         return scope.resemblesPartitionOf()
                 .filter(p -> altered && scope.partitionOf().isEmpty());
+    }
+
+    private static String sign(TableScope scope, TableName parent) {
+        return scope.detaching()
+                ? "it is half detached from " + parent + ", which does not show its rows any more"
+                : "it has every column of the partitioned table " + parent
+                        + " and is no partition of it, and transaction "
+                        + scope.catalogTransaction().orElse(0L) + " wrote its catalog row after it was created";
     }
 
     private static TableFate.Builder detached(TableEvidence evidence, TableName parent) {
@@ -33,10 +44,10 @@ final class Detachment {
                 .moment(scope.catalogCommitted()
                         .map(Moment::at)
                         .orElse(new Moment(Optional.empty(), scope.catalogCommittedBefore())))
-                .addDecidedBy("it has every column of the partitioned table " + parent
-                        + " and is no partition of it, and transaction "
-                        + scope.catalogTransaction().orElse(0L) + " wrote its catalog row after it was created")
-                .addAmbiguities("it never was a partition, and something else altered it");
+                .addDecidedBy(sign(scope, parent));
+        if (!scope.detaching()) {
+            fate.addAmbiguities("it never was a partition, and something else altered it");
+        }
         evidence.rowsNow().ifPresent(n -> fate.addRemarks("its " + n + " rows are still in it"));
         return fate;
     }

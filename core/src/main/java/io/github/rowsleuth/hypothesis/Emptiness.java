@@ -1,8 +1,6 @@
 package io.github.rowsleuth.hypothesis;
 
 import io.github.rowsleuth.incident.TableName;
-import io.github.rowsleuth.transaction.RemovingTransaction;
-import io.github.rowsleuth.transaction.TableEffect;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -36,13 +34,12 @@ final class Emptiness {
         if (!namesakes.isEmpty() && evidence.world().namedWithoutSchema(evidence.table())) {
             return otherSchema(fate, namesakes);
         }
-        Optional<RemovingTransaction> dropped = dropped();
-        if (dropped.isEmpty() && (older == 0 || evidence.scope().estimatedPages() > 0)) {
+        if (older == 0 || evidence.scope().estimatedPages() > 0) {
             return fate.fate(Fate.UNKNOWN)
                     .addDecidedBy("it never held a row since it was created")
                     .addAmbiguities("it never held rows, or the whole database is new");
         }
-        return recreated(fate, dropped, namesakes);
+        return recreated(fate, namesakes);
     }
 
     private static TableFate.Builder otherSchema(TableFate.Builder fate, List<TableName> namesakes) {
@@ -56,26 +53,13 @@ final class Emptiness {
         return tables.stream().map(TableName::toString).collect(Collectors.joining(", "));
     }
 
-    /** A table of that name that was dropped before this one was created. */
-    private Optional<RemovingTransaction> dropped() {
-        return evidence.committed(TableEffect.Kind.DROPPED).stream()
-                .filter(t -> created.filter(c -> t.xid() <= c).isPresent())
-                .reduce((first, second) -> second);
-    }
-
-    private TableFate.Builder recreated(
-            TableFate.Builder fate, Optional<RemovingTransaction> dropped, List<TableName> namesakes) {
+    private TableFate.Builder recreated(TableFate.Builder fate, List<TableName> namesakes) {
         fate.fate(Fate.RECREATED)
-                .transaction(dropped.map(RemovingTransaction::xid).or(() -> created))
+                .transaction(created)
                 .addDecidedBy("it was created in transaction " + created.orElse(0L) + ", after " + older
-                        + " other tables, and never held a row since");
-        dropped.ifPresentOrElse(
-                t -> fate.addAllEvidence(t.evidence())
-                        .moment(t.ended())
-                        .addDecidedBy("transaction " + t.xid() + " dropped a table of that name before"),
-                () -> fate.addAmbiguities(
-                        "it never held rows, or was filled and truncated in the transaction that created it, or filled"
-                                + " before a pg_upgrade, which takes no counters along"));
+                        + " other tables, and never held a row since")
+                .addAmbiguities("it never held rows, or was filled and truncated in the transaction that created it, or"
+                        + " filled before a pg_upgrade, which takes no counters along");
         if (!namesakes.isEmpty()) {
             fate.addAmbiguities("another table was meant: " + names(namesakes) + " holds rows");
         }

@@ -12,6 +12,7 @@ import io.github.rowsleuth.probe.TableScope;
 import io.github.rowsleuth.transaction.DeadRows;
 import io.github.rowsleuth.transaction.RemovingTransaction;
 import io.github.rowsleuth.transaction.TablePages;
+import io.github.rowsleuth.transaction.XidClock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ import java.util.Set;
 final class FateAnalysis {
 
     private final CaseFile file;
+    private final XidClock clock;
     private final List<RemovingTransaction> transactions;
     private final List<Circumstance> circumstances;
     private final Optional<Scope> scope;
@@ -33,9 +35,10 @@ final class FateAnalysis {
     private final Map<TableName, TablePages> pages = new HashMap<>();
     private final Map<TableName, List<RemovingTransaction>> touching = new HashMap<>();
 
-    FateAnalysis(CaseFile file, List<RemovingTransaction> transactions, List<Circumstance> circumstances) {
+    FateAnalysis(CaseFile file, KnownTransactions known, List<Circumstance> circumstances) {
         this.file = file;
-        this.transactions = transactions;
+        this.clock = known.clock();
+        this.transactions = known.ranked();
         this.circumstances = circumstances;
         this.scope = file.answer(Scope.class);
         everyTable().forEach(t -> tables.put(t.table(), t));
@@ -71,7 +74,7 @@ final class FateAnalysis {
     }
 
     List<TableFate> fates() {
-        World world = new World(file, circumstances, rows());
+        World world = new World(file, circumstances, clock, rows());
         List<TableFate> own = everyTable().stream()
                 .filter(t -> t.kind() != TableKind.PARTITIONED)
                 .map(t -> FateRules.fate(evidence(t, world)))

@@ -14,6 +14,7 @@ import io.github.rowsleuth.transaction.TransactionEnd;
 import io.github.rowsleuth.transaction.TransactionJoin;
 import io.github.rowsleuth.transaction.TransactionSource;
 import io.github.rowsleuth.transaction.WalTransactions;
+import io.github.rowsleuth.transaction.XidClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,15 +30,30 @@ final class KnownTransactions {
 
     private final CaseFile file;
     private final Optional<Scope> scope;
+    private final XidClock clock;
+    private final List<RemovingTransaction> ranked;
 
     KnownTransactions(CaseFile file) {
         this.file = file;
         this.scope = file.answer(Scope.class);
+        List<TransactionSource> sources = sources();
+        this.clock =
+                XidClock.of(sources.stream().flatMap(s -> s.anchors().stream()).toList());
+        this.ranked = ranked(TransactionJoin.of(sources, clock, removals()));
     }
 
     List<RemovingTransaction> ranked() {
+        return ranked;
+    }
+
+    /** What dates transactions that no source dates. */
+    XidClock clock() {
+        return clock;
+    }
+
+    private List<RemovingTransaction> ranked(List<RemovingTransaction> joined) {
         Set<TableName> renewed = renewed();
-        return TransactionJoin.of(sources(), removals()).stream()
+        return joined.stream()
                 .filter(t -> telling(t, renewed))
                 .sorted(Comparator.comparingInt(this::rank).thenComparing(RemovingTransaction::xid))
                 .toList();

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 /** What became of a table that is not there: dropped, renamed, in another schema, or never in this database. */
 final class MissingTable {
 
+    /** More databases than these would bury the rest. */
+    private static final int MOST = 5;
+
     private final UnknownTable missing;
     private final List<TableScope> tables;
     private final List<RemovingTransaction> transactions;
@@ -41,6 +44,10 @@ final class MissingTable {
         List<TableName> elsewhere = elsewhere();
         if (!elsewhere.isEmpty()) {
             return elsewhere(fate, elsewhere);
+        }
+        Optional<TableName> letters = candidate(UnknownTable.Reason.LETTER_CASE);
+        if (letters.isPresent()) {
+            return otherLetters(fate, letters.get());
         }
         return world.youngerThanData().map(c -> young(fate, c)).orElseGet(() -> unknown(fate));
     }
@@ -100,6 +107,20 @@ final class MissingTable {
                 .build();
     }
 
+    private Optional<TableName> candidate(UnknownTable.Reason reason) {
+        return missing.candidates().stream()
+                .filter(c -> c.reason() == reason)
+                .map(UnknownTable.Candidate::name)
+                .findFirst();
+    }
+
+    private TableFate otherLetters(TableFate.Builder fate, TableName other) {
+        return fate.fate(Fate.HIDDEN)
+                .addDecidedBy("there is " + other + ", which only quotes tell from this name" + rows(other))
+                .addAmbiguities("dropped, and the other is not the table that was meant")
+                .build();
+    }
+
     private static TableFate young(TableFate.Builder fate, Circumstance circumstance) {
         return fate.fate(Fate.RECREATED)
                 .moment(circumstance.moment())
@@ -109,12 +130,17 @@ final class MissingTable {
 
     private TableFate unknown(TableFate.Builder fate) {
         String near = missing.nearNames().stream().map(TableName::toString).collect(Collectors.joining(", "));
-        return fate.fate(Fate.UNKNOWN)
+        fate.fate(Fate.UNKNOWN)
                 .addAmbiguities(
                         near.isEmpty()
                                 ? "dropped, or never there"
-                                : "dropped, or the name is mistaken: there is " + near)
-                .addAmbiguities("another database of the server was meant")
-                .build();
+                                : "dropped, or the name is mistaken: there is " + near);
+        candidate(UnknownTable.Reason.VIEW)
+                .ifPresent(view -> fate.addAmbiguities("a view was meant: " + view + " shows rows of other tables"));
+        if (!world.otherDatabases().isEmpty()) {
+            fate.addAmbiguities("another database was meant: the server has "
+                    + world.otherDatabases().stream().limit(MOST).collect(Collectors.joining(", ")));
+        }
+        return fate.build();
     }
 }

@@ -1,7 +1,6 @@
 package io.github.rowsleuth.hypothesis;
 
 import io.github.rowsleuth.probe.Scope;
-import io.github.rowsleuth.transaction.RemovingTransaction;
 import java.util.List;
 
 /** From evidence to conclusions. A pure function: equal case files give equal conclusions. */
@@ -16,11 +15,11 @@ public final class Reasoning {
      */
     public static Conclusions over(CaseFile file) {
         List<Circumstance> circumstances = new Circumstances(file).all();
-        List<RemovingTransaction> transactions = new KnownTransactions(file).ranked();
-        List<TableFate> fates = new FateAnalysis(file, transactions, circumstances).fates();
+        KnownTransactions known = new KnownTransactions(file);
+        List<TableFate> fates = new FateAnalysis(file, known, circumstances).fates();
         List<Act> acts = new SmallestActs(Closures.of(file.answer(Scope.class))).explaining(fates);
         List<Suspect> suspects = new Suspects(file, fates).all();
         List<Hypothesis> hypotheses = new Hypotheses(circumstances, fates, acts, suspects).ranked();
-        return new Conclusions(circumstances, transactions, fates, acts, suspects, hypotheses);
+        return new Conclusions(circumstances, known.ranked(), fates, acts, suspects, hypotheses);
     }
 }

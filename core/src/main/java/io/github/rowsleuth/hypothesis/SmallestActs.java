@@ -71,7 +71,7 @@ final class SmallestActs {
                 roots.add(table);
             }
         }
-        boolean cascade = roots.size() < hit.size();
+        boolean cascade = !closures.partitions(roots).containsAll(hit);
         return new Act(fate, roots, cascade, List.copyOf(hit), List.copyOf(alternatives));
     }
 

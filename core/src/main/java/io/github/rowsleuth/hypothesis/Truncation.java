@@ -42,7 +42,12 @@ final class Truncation {
                 && account.filter(a -> a.unaccounted() > a.slack()).isEmpty();
         boolean neverFilled = evidence.countersComplete()
                 && account.filter(a -> a.counters().inserted() == 0).isPresent();
-        return !shown.isEmpty() && !wasEmpty && !neverFilled;
+        return shown.stream().anyMatch(this::ofItsCreation) || (!shown.isEmpty() && !wasEmpty && !neverFilled);
+    }
+
+    /** What it held then, nobody else ever saw, and no counter. */
+    private boolean ofItsCreation(RemovingTransaction transaction) {
+        return scope.creationTransaction().filter(x -> x == transaction.xid()).isPresent();
     }
 
     private boolean isCounted() {
@@ -98,6 +103,9 @@ final class Truncation {
     private void shownBy(TableFate.Builder fate, RemovingTransaction transaction) {
         fate.addAllEvidence(transaction.evidence())
                 .addDecidedBy(TableEvidence.BY_LOG + " shows that transaction " + transaction.xid() + " truncated it");
+        if (ofItsCreation(transaction)) {
+            fate.addRemarks("that transaction created it as well, so that nobody else ever saw a row of it");
+        }
         long before = evidence.rowsDeletedBy(List.of(transaction));
         if (before > 0) {
             fate.addRemarks("the same transaction had deleted " + before + " of its rows before");

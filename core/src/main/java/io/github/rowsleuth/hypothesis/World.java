@@ -6,12 +6,15 @@ import io.github.rowsleuth.probe.DatabaseIdentity;
 import io.github.rowsleuth.probe.DeletionStats;
 import io.github.rowsleuth.probe.Scope;
 import io.github.rowsleuth.probe.TableScope;
+import io.github.rowsleuth.transaction.XidClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What is true of the server and of all its tables, and so bears on the fate of each. */
 final class World {
@@ -24,10 +27,13 @@ final class World {
     private final Optional<Instant> discarded;
     private final List<Circumstance> circumstances;
     private final Map<TableName, Long> rows;
+    private final XidClock clock;
     private final long[] creations;
+    private final NavigableMap<Long, Long> creationByOid = new TreeMap<>();
 
     /** The rows are those that each table holds now, where that is known. */
-    World(CaseFile file, List<Circumstance> circumstances, Map<TableName, Long> rows) {
+    World(CaseFile file, List<Circumstance> circumstances, XidClock clock, Map<TableName, Long> rows) {
+        this.clock = clock;
         Optional<Scope> scope = file.answer(Scope.class);
         this.incident = file.incident();
         this.identity = scope.map(Scope::database);
@@ -41,6 +47,33 @@ final class World {
                 .mapToLong(Long::longValue)
                 .sorted()
                 .toArray();
+        scope.ifPresent(s -> s.tables().forEach(this::rememberCreation));
+    }
+
+    private void rememberCreation(TableScope table) {
+        table.creationTransaction().ifPresent(xid -> creationByOid.put(table.oid(), xid));
+    }
+
+    /**
+     * When the table was created at the earliest, if that is after the rows were seen. What passes for its creation can be
+     * a change of name or owner; a table of a higher oid that an earlier transaction created gives that away.
+     */
+    Optional<Instant> createdAfterTheRows(TableScope table) {
+        Optional<Instant> created = table.creationCommitted()
+                .or(() -> table.creationTransaction()
+                        .flatMap(x -> clock.assigned(x).earliest()));
+        boolean altered = !table.formerNames().isEmpty()
+                || creationByOid.tailMap(table.oid(), false).values().stream()
+                        .anyMatch(x -> table.creationTransaction()
+                                .filter(mine -> x < mine)
+                                .isPresent());
+        Optional<Instant> seen = incident.window().notBefore();
+        return created.filter(c -> !altered && seen.filter(c::isAfter).isPresent());
+    }
+
+    /** Other databases of the server, which may have been meant. */
+    List<String> otherDatabases() {
+        return identity.map(DatabaseIdentity::otherDatabases).orElse(List.of());
     }
 
     /** How many tables were created by earlier transactions. */

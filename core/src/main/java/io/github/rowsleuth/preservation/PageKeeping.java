@@ -91,8 +91,8 @@ final class PageKeeping {
                 .kind(Proposal.Kind.COPY)
                 .action("Copy the pages of " + Sql.list(situation.named(fates)) + " now, with psql")
                 .reason(
-                        "get_raw_page neither prunes nor needs a scan: whatever befalls the table later, the rows can be read"
-                                + " from the copy")
+                        "get_raw_page prunes nothing: whatever befalls the table later, the rows can be read from the copy;"
+                                + " Postgres.keepingPagesIn(folder) of this library does the same")
                 .commands(fates.stream()
                         .flatMap(f -> Stream.of(copy(f.table()), copyOfToast(f.table())))
                         .toList())

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 /** Names and values as they stand in SQL, quoted always: a catalog can hold any name. */
 final class Sql {
 
+    private static final int MOST = 6;
+
     private Sql() {}
 
     static String name(TableName table) {
@@ -22,8 +24,10 @@ final class Sql {
         return value.indexOf('\\') < 0 ? quoted : "E" + quoted;
     }
 
-    /** Names for a sentence. */
+    /** Names for a sentence, the first of many. */
     static String list(List<TableName> tables) {
-        return tables.stream().map(TableName::toString).collect(Collectors.joining(", "));
+        int more = tables.size() - MOST;
+        return tables.stream().limit(MOST).map(TableName::toString).collect(Collectors.joining(", "))
+                + (more > 0 ? " and " + more + " more" : "");
     }
 }

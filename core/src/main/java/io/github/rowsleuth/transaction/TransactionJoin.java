@@ -20,21 +20,22 @@ public final class TransactionJoin {
     private final Map<TableName, PageRemovals> removals;
     private final XidClock clock;
 
-    private TransactionJoin(List<TransactionSource> sources, Map<TableName, PageRemovals> removals) {
+    private TransactionJoin(List<TransactionSource> sources, XidClock clock, Map<TableName, PageRemovals> removals) {
         this.sources = sources;
+        this.clock = clock;
         this.removals = removals;
-        this.clock =
-                XidClock.of(sources.stream().flatMap(s -> s.anchors().stream()).toList());
     }
 
     /**
      * {@return every transaction that a source shows, by id}
      *
      * @param sources the sources, the most trusted first
+     * @param clock dates what no source dates; mostly made of the anchors of the same sources
      * @param removals what may have taken deleted rows off the pages, by table
      */
-    public static List<RemovingTransaction> of(List<TransactionSource> sources, Map<TableName, PageRemovals> removals) {
-        return new TransactionJoin(sources, removals).joined();
+    public static List<RemovingTransaction> of(
+            List<TransactionSource> sources, XidClock clock, Map<TableName, PageRemovals> removals) {
+        return new TransactionJoin(sources, clock, removals).joined();
     }
 
     private List<RemovingTransaction> joined() {
