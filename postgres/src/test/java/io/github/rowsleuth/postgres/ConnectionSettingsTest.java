@@ -149,7 +149,7 @@ class ConnectionSettingsTest {
                         "postgres.dead-rows PAGES",
                         "postgres.scope CATALOG",
                         "postgres.stored-code CATALOG",
-                        "postgres.tombstones CATALOG",
+                        "postgres.tombstones COUNTERS",
                         "postgres.wal WAL");
     }
 
