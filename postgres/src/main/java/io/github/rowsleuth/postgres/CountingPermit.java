@@ -37,7 +37,7 @@ final class CountingPermit {
 
     static CountingPermit of(Session session, Server server, List<Relation> tables)
             throws SQLException, ProbeUnavailableException, InterruptedException {
-        CountingPermit permit = new CountingPermit(session.examination(), server, readsPages(session));
+        CountingPermit permit = new CountingPermit(session.examination(), server, PageAccess.exists(session));
         String oids = tables.stream().map(table -> Long.toString(table.oid())).collect(Collectors.joining(","));
         session.rows(FILES, permit::add, oids);
         if (!permit.readsPages && permit.place() == RowCount.Place.PRIMARY) {
@@ -54,14 +54,6 @@ final class CountingPermit {
     private boolean add(Row row) throws SQLException {
         files.put(row.number("oid"), row.optionalText("path").orElse(""));
         return !row.flag("hides") || hiding.add(row.number("oid"));
-    }
-
-    private static boolean readsPages(Session session) throws SQLException, InterruptedException {
-        try {
-            return PageAccess.of(session).blockSize() > 0;
-        } catch (ProbeUnavailableException e) {
-            return false;
-        }
     }
 
     RowCount.Place place() {
