@@ -20,7 +20,7 @@ import javax.sql.DataSource;
  * Investigation.of("shop.orders").probes(postgres).run();
  * }</pre>
  *
- * <p><b>It does no harm.</b> No probe reads a user table, takes a lock on one, or plans a query over one: a plain
+ * <p><b>It does no harm.</b> No probe of {@link #probes()} reads a user table, takes a lock on one, or plans a query over one: a plain
  * {@code SELECT} prunes deleted rows off their pages ({@code heap_page_prune_opt},
  * src/backend/access/heap/pruneheap.c). Every probe opens a connection of its own, works in one short read-only
  * transaction with time limits, rolls it back and closes the connection. Never are two open at once.
