@@ -44,7 +44,7 @@ final class FormerNames {
                        case k.contype when 'f' then '_fkey' when 'c' then '_check' else '_not_null' end
                   from pg_constraint k
                  where k.contype in ('f', 'c', 'n') and k.conrelid <> 0 and k.conislocal),
-            named as (
+            named as materialized (
                 select k.relation, k.name, true as strong, '_pkey' as ending from keys k
                 union all
                 select o.relation, o.name, false,
@@ -52,7 +52,7 @@ final class FormerNames {
                                  from unnest(o.columns) with ordinality c(attnum, at)
                                  join pg_attribute a on a.attrelid = o.relation and a.attnum = c.attnum) || o.label
                   from others o
-                 where o.relation >= 16384 and not exists (select from keys k where k.relation = o.relation)),
+                 where o.relation >= 16384 and o.relation not in (select k.relation from keys k)),
             stems as (
                 select n.*, regexp_replace(n.name, '[0-9]+$', '') as base from named n where octet_length(n.name) < 60)
             select c.oid::bigint as oid, s.strong, left(s.base, length(s.base) - length(s.ending)) as stem
