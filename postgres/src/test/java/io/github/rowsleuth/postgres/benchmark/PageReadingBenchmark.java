@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <pre>{@code mvn -q -Pbenchmark process-test-classes -pl core,postgres}</pre>
  *
- * <p>{@code -Dbenchmark.rows=…} sets the size of the big table; 8,000,000 rows are about 1.1 GB.
+ * <p>{@code -Dbenchmark.rows=…} sets the size of the big table; 7,900,000 rows are about 1 GB, as much as fits into one file.
  */
 public final class PageReadingBenchmark {
     private static final int MAJOR = 17;
@@ -63,7 +63,7 @@ public final class PageReadingBenchmark {
             return;
         }
         try (PostgresServer server = PostgresFixture.start(MAJOR, Map.of("max_wal_size", "4GB"))) {
-            new PageReadingBenchmark(server).run(Integer.getInteger("benchmark.rows", 8_000_000));
+            new PageReadingBenchmark(server).run(Integer.getInteger("benchmark.rows", 7_900_000));
         }
     }
 
