@@ -73,7 +73,7 @@ final class PageReader {
     void read(List<HeapFile> files) throws SQLException, ProbeUnavailableException, InterruptedException {
         look(files);
         List<HeapFile> order = files.stream()
-                .sorted(Comparator.comparing(HeapFile::toast).thenComparing(HeapFile::pages))
+                .sorted(Comparator.comparing(HeapFile::toast).thenComparingLong(HeapFile::pages))
                 .toList();
         readOnce(order);
         look(files);

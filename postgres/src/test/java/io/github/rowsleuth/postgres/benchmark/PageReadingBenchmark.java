@@ -44,8 +44,8 @@ public final class PageReadingBenchmark {
     private static final String DELETED_BY_SQL = """
             select count(*) filter (where i.lp_flags = 1 and i.t_xmax::text <> '0' and i.t_infomask & 2048 = 0
                                       and pg_xact_status(i.t_xmax::text::xid8) = 'committed')
-              from generate_series(0, pg_relation_size('%1$s') / 8192 - 1) b,
-                   lateral heap_page_items(get_raw_page('%1$s', 'main', b)) i""";
+              from generate_series(0, pg_relation_size('big') / 8192 - 1) b,
+                   lateral heap_page_items(get_raw_page('big', 'main', b)) i""";
 
     private final PrintStream out = System.out;
     private final PostgresServer server;
@@ -80,7 +80,7 @@ public final class PageReadingBenchmark {
         double plain = measure("plain read of the file", pages, 0, () -> read(file));
         measure("postgres.dead-rows", pages, plain, () -> deadRows(superuser(), "big"));
         measure("… through rowsleuth.raw_page()", pages, plain, () -> deadRows(Postgres.at(lent), "big"));
-        measure("heap_page_items() in SQL", pages, plain, () -> value(DELETED_BY_SQL.formatted("big")));
+        measure("heap_page_items() in SQL", pages, plain, () -> value(DELETED_BY_SQL));
         out.printf("smallest heap for 10 MB: %d MB, for %,d MB: %d MB%n", heap("small"), megabytes, heap("big"));
     }
 
