@@ -139,9 +139,15 @@ class ConnectionSettingsTest {
 
     @Test
     void the_probes_go_by_stable_ids() {
-        assertThat(Postgres.at("jdbc:postgresql://h/db").probes())
+        Postgres postgres = Postgres.at("jdbc:postgresql://h/db");
+
+        assertThat(postgres.probes())
                 .extracting(probe -> probe.id() + " " + probe.volatility())
-                .containsExactly("postgres.deletion-stats COUNTERS", "postgres.scope CATALOG");
+                .containsExactly(
+                        "postgres.deletion-stats COUNTERS", "postgres.scope CATALOG", "postgres.dead-rows PAGES");
+        assertThat(postgres.countRows().id() + " " + postgres.countRows().volatility())
+                .as("only for those who ask")
+                .isEqualTo("postgres.row-counts SCAN");
     }
 
     @Test
