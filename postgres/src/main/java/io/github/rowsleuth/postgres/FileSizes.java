@@ -3,7 +3,9 @@ package io.github.rowsleuth.postgres;
 import io.github.rowsleuth.probe.ProbeUnavailableException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Looks at what has become of files: their size, and whether somebody locked, dropped, replaced or renamed them. */
@@ -40,26 +42,39 @@ final class FileSizes {
         try {
             session.rows(LOOK, row -> seen(open, row), list(open));
         } catch (ProbeUnavailableException e) {
-            if (!waited(e)) {
+            // A lock was taken between the look at the locks and the look at the size.
+            if (!(e.getCause() instanceof SQLException cause && WAITED.contains(state(cause)))) {
                 throw e;
             }
             session.renew();
-            lookAtHalves(session, open);
+            split(session, open, HeapFile::lock);
+        } catch (SQLException e) {
+            if (lost(e)) {
+                throw e;
+            }
+            session.renew();
+            split(session, open, file -> file.stop("the server can not say how long it is (state " + state(e) + ")"));
         }
     }
 
-    // A lock was taken between the look at the locks and the look at the size.
-    private static boolean waited(ProbeUnavailableException e) {
-        return e.getCause() instanceof SQLException cause && WAITED.contains(String.valueOf(cause.getSQLState()));
+    /** Whether the error is of the connection, and not of what was asked. */
+    static boolean lost(SQLException error) {
+        String state = state(error);
+        return state.startsWith("08") || state.startsWith("57P") || state.startsWith("25P");
     }
 
-    private static void lookAtHalves(Session session, List<HeapFile> files)
+    static String state(SQLException error) {
+        return Optional.ofNullable(error.getSQLState()).orElse("08");
+    }
+
+    /** Finds the one that is to blame. */
+    private static void split(Session session, List<HeapFile> files, Consumer<HeapFile> blame)
             throws SQLException, ProbeUnavailableException, InterruptedException {
         if (files.size() > 1) {
             look(session, files.subList(0, files.size() / 2));
             look(session, files.subList(files.size() / 2, files.size()));
         } else {
-            files.get(0).lock();
+            blame.accept(files.get(0));
         }
     }
 
