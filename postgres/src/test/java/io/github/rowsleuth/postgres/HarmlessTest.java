@@ -93,7 +93,7 @@ class HarmlessTest {
     @MethodSource("majors")
     void a_complete_investigation_leaves_bytes_counters_and_log_as_they_were_and_no_session(int major)
             throws Exception {
-        Database database = damaged(major).run("create table sentinel()", "checkpoint");
+        Database database = damaged(major).run("create table sentinel()");
         WalOfTable log = WalOfTable.from(database, "orders");
         State before = state(database);
 
@@ -107,7 +107,7 @@ class HarmlessTest {
     @ParameterizedTest
     @MethodSource("majors")
     void counting_rows_shows_that_this_proof_can_fail(int major, @TempDir Path folder) throws Exception {
-        Database database = damaged(major).run("create table sentinel()", "checkpoint");
+        Database database = damaged(major).run("create table sentinel()");
         Postgres postgres = Postgres.at(database.url()).keepingPagesIn(folder);
         WalOfTable log = WalOfTable.from(database, "orders");
         State before = state(database);
