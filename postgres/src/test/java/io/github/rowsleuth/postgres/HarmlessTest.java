@@ -29,20 +29,30 @@ class HarmlessTest {
                    lateral heap_page_items(get_raw_page('orders', 'main', b::int)) i
              where i.lp_flags = 1 and i.t_xmax::text <> '0'""";
 
+    private static final int SHOWS_ITS_LOG = 15;
+
     private static final String COUNTERS = "select t::text from pg_stat_all_tables t where relname = 'orders'";
 
     static List<Integer> majors() {
         return PostgresFixture.majors();
     }
 
+    /** With every extension, so that every probe has something to read. */
     private static Database damaged(int major) throws Exception {
-        return Database.on(major).run(Database.DAMAGED_ORDERS);
+        Database database = Database.on(major).run(Database.DAMAGED_ORDERS);
+        database.run("create extension pg_stat_statements");
+        return major < SHOWS_ITS_LOG ? database : database.run("create extension pg_walinspect");
     }
 
     /** Everything that is read unless somebody asks for more. */
     private static Findings investigate(ProbeSet probes) {
         Findings findings = Investigation.of("public.orders").probes(probes).run();
-        assertThat(findings.outcomes()).extracting(ProbeOutcome::status).containsOnly(ProbeOutcome.Status.ANSWERED);
+        boolean showsItsLog =
+                findings.scope().map(scope -> scope.database().major()).orElse(SHOWS_ITS_LOG) >= SHOWS_ITS_LOG;
+        assertThat(findings.outcomes())
+                .filteredOn(o -> showsItsLog || !o.probe().equals("postgres.wal"))
+                .extracting(ProbeOutcome::status)
+                .containsOnly(ProbeOutcome.Status.ANSWERED);
         assertThat(findings.answer(DeadRows.class).orElseThrow().pages().get(0).complete())
                 .isTrue();
         return findings;
@@ -160,7 +170,12 @@ class HarmlessTest {
                     .probeDeadline(Duration.ofSeconds(20))
                     .run();
 
-            assertThat(findings.outcomes()).extracting(ProbeOutcome::status).containsOnly(ProbeOutcome.Status.ANSWERED);
+            boolean showsItsLog =
+                    findings.scope().map(scope -> scope.database().major()).orElse(SHOWS_ITS_LOG) >= SHOWS_ITS_LOG;
+            assertThat(findings.outcomes())
+                    .filteredOn(o -> showsItsLog || !o.probe().equals("postgres.wal"))
+                    .extracting(ProbeOutcome::status)
+                    .containsOnly(ProbeOutcome.Status.ANSWERED);
             assertThat(findings.answer(Scope.class).orElseThrow().tables()).hasSize(1);
             assertThat(findings.answer(DeletionStats.class).orElseThrow().tables())
                     .hasSize(1);
