@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rowsleuth.Findings;
 import io.github.rowsleuth.Investigation;
 import io.github.rowsleuth.postgres.fixture.PostgresFixture;
+import io.github.rowsleuth.postgres.fixture.PostgresServer;
 import io.github.rowsleuth.probe.Coverage;
 import io.github.rowsleuth.probe.DeletionStats;
 import io.github.rowsleuth.probe.ProbeOutcome;
@@ -17,6 +18,8 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +32,9 @@ class HarmlessTest {
                    lateral heap_page_items(get_raw_page('orders', 'main', b::int)) i
              where i.lp_flags = 1 and i.t_xmax::text <> '0'""";
 
+    /** On which nobody else takes transaction ids, as autovacuum does when it analyzes; they end with the JVM. */
+    private static final Map<Integer, PostgresServer> SERVERS = new ConcurrentHashMap<>();
+
     private static final int SHOWS_ITS_LOG = 15;
 
     private static final String COUNTERS = "select t::text from pg_stat_all_tables t where relname = 'orders'";
@@ -39,7 +45,9 @@ class HarmlessTest {
 
     /** With every extension, so that every probe has something to read. */
     private static Database damaged(int major) throws Exception {
-        Database database = Database.on(major).run(Database.DAMAGED_ORDERS);
+        PostgresServer server =
+                SERVERS.computeIfAbsent(major, key -> PostgresFixture.start(key, Map.of("autovacuum", "off")));
+        Database database = Database.on(server).run(Database.DAMAGED_ORDERS);
         database.run("create extension pg_stat_statements");
         return major < SHOWS_ITS_LOG ? database : database.run("create extension pg_walinspect");
     }
