@@ -3,7 +3,6 @@ package io.github.rowsleuth.postgres;
 import io.github.rowsleuth.probe.ProbeUnavailableException;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -43,28 +42,21 @@ final class FileSizes {
             session.rows(LOOK, row -> seen(open, row), list(open));
         } catch (ProbeUnavailableException e) {
             // A lock was taken between the look at the locks and the look at the size.
-            if (!(e.getCause() instanceof SQLException cause && WAITED.contains(state(cause)))) {
+            if (!(e.getCause() instanceof SQLException cause && WAITED.contains(ServerErrors.state(cause)))) {
                 throw e;
             }
             session.renew();
             split(session, open, HeapFile::lock);
         } catch (SQLException e) {
-            if (lost(e)) {
+            if (ServerErrors.lost(e)) {
                 throw e;
             }
             session.renew();
-            split(session, open, file -> file.stop("the server can not say how long it is (state " + state(e) + ")"));
+            split(
+                    session,
+                    open,
+                    file -> file.stop("the server can not say how long it is (state " + ServerErrors.state(e) + ")"));
         }
-    }
-
-    /** Whether the error is of the connection, and not of what was asked. */
-    static boolean lost(SQLException error) {
-        String state = state(error);
-        return state.startsWith("08") || state.startsWith("57P") || state.startsWith("25P");
-    }
-
-    static String state(SQLException error) {
-        return Optional.ofNullable(error.getSQLState()).orElse("08");
     }
 
     /** Finds the one that is to blame. */

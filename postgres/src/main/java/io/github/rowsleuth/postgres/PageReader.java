@@ -201,7 +201,7 @@ final class PageReader {
 
     private void note(SQLException error, List<Range> piece, boolean progress) throws SQLException {
         HeapFile file = turn(piece);
-        String state = FileSizes.state(error);
+        String state = ServerErrors.state(error);
         switch (state) {
             case "XX001", "XX002", "58030" -> {
                 pages.unreadable(file);
@@ -212,7 +212,7 @@ final class PageReader {
             case "22023", "42P01" ->
                 file.trouble("it changed again and again while its pages were read", MOST_TROUBLES);
             default -> {
-                if (FileSizes.lost(error)) {
+                if (ServerErrors.lost(error)) {
                     throw error;
                 }
                 file.stop("the server refused its pages (state " + state + ")");
