@@ -4,6 +4,7 @@ import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.evidence.Excerpt;
 import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.sql.DestructiveStatement;
+import io.github.rowsleuth.values.ValueStyle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.immutables.value.Value;
 
 /** One destructive statement as a log or the statistics saw it. */
 @Value.Immutable
-@AnswerStyle
+@ValueStyle
 public interface ObservedStatement {
 
     /** {@return what it does and to which tables} */

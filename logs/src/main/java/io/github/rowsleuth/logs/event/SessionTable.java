@@ -147,7 +147,8 @@ public final class SessionTable {
         }
         if (message.startsWith(AUTHORIZED)) {
             Authorized.learn(
-                    message.substring(AUTHORIZED.length()), of(process, sessionId).identity());
+                    message.substring(AUTHORIZED.length()),
+                    of(process, sessionId).identity());
             return true;
         }
         if (message.startsWith("disconnection: ")) {

@@ -21,8 +21,7 @@ import java.util.regex.Pattern;
 public final class StatementTracker {
 
     private static final Pattern CRASHED = Pattern.compile(
-            "[^(]+ \\(PID (\\d+)\\) (was terminated by (?:signal|exception) .*|exited with .*)",
-            Pattern.DOTALL);
+            "[^(]+ \\(PID (\\d+)\\) (was terminated by (?:signal|exception) .*|exited with .*)", Pattern.DOTALL);
     private static final String RUNNING = "Failed process was running: ";
     private static final Pattern DEADLOCKED = Pattern.compile("^Process (\\d+): ", Pattern.MULTILINE);
     private static final Pattern BLOCKER = Pattern.compile(

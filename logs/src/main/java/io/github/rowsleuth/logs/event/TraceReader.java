@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 /** Finds what a server writes down even if it logs no statement, and what bounds a loss nevertheless. */
 final class TraceReader {
 
-    private static final Pattern MARKS = Pattern.compile("checkpoint|restartpoint|automatic|[^(]*\\(PID \\d+\\) was|database"
-            + " system|parameter \"|process \\d|starting (?:archive|point-in-time|backup) recovery");
+    private static final Pattern MARKS =
+            Pattern.compile("checkpoint|restartpoint|automatic|[^(]*\\(PID \\d+\\) was|database"
+                    + " system|parameter \"|process \\d|starting (?:archive|point-in-time|backup) recovery");
     private static final Pattern CHECKPOINT =
             Pattern.compile("(?:checkpoint|restartpoint) complete: wrote (\\d+) buffers.*sync files=(\\d+).*");
     private static final Pattern FORCED = Pattern.compile("checkpoint starting: immediate force.*");

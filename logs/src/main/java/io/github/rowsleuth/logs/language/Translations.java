@@ -92,7 +92,9 @@ public final class Translations {
     private static Optional<String> whole(String message) {
         List<Template> candidates = BY_FIRST_WORD.getOrDefault(firstWord(message), List.of());
         Optional<String> found = best(candidates, message);
-        return found.isPresent() || !isForeign(message) ? found : best(BY_FIRST_WORD.getOrDefault("", List.of()), message);
+        return found.isPresent() || !isForeign(message)
+                ? found
+                : best(BY_FIRST_WORD.getOrDefault("", List.of()), message);
     }
 
     private static Optional<String> best(List<Template> templates, String message) {

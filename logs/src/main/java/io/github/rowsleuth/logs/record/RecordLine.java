@@ -59,7 +59,8 @@ record RecordLine(Head head, Map<Part, String> parts) {
 
         private Stamp sure(Stamp time) {
             return began.known() && began.zone().equals(time.zone())
-                    ? time.withOffset(began.local() - epochMillis(fields.get('c').orElse("")))
+                    ? time.withOffset(
+                            began.local() - epochMillis(fields.get('c').orElse("")))
                     : time;
         }
 

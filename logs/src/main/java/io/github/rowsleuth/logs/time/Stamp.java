@@ -44,7 +44,10 @@ public record Stamp(long local, String zone, int spread) {
      */
     public Stamp withOffset(long offset) {
         boolean possible = Math.abs(offset) <= FURTHEST && offset % QUARTER == 0;
-        return possible ? new Stamp(local, ZoneOffset.ofTotalSeconds((int) (offset / 1000)).getId(), spread) : this;
+        return possible
+                ? new Stamp(
+                        local, ZoneOffset.ofTotalSeconds((int) (offset / 1000)).getId(), spread)
+                : this;
     }
 
     /** {@return when that was; an interval where the zone or the precision leaves it open} */
