@@ -16,8 +16,8 @@ final class CounterReaches {
     /** How long a server may take from its start to its first statistics. */
     private static final Duration START = Duration.ofSeconds(10);
 
-    /** How long a database may wait for its first use; a reset so early would take next to nothing. */
-    private static final Duration FIRST_USE = Duration.ofMinutes(1);
+    /** How long a database may wait for its first use, whose time is cut to the second; a reset so early takes nothing. */
+    private static final Duration FIRST_USE = Duration.ofSeconds(3);
 
     private final DeletionStats stats;
     private final TimeWindow window;
@@ -35,7 +35,7 @@ final class CounterReaches {
                     CounterReach.Extent.TOO_SHORT,
                     "the server is a standby, whose counters do not hold what was done on the primary");
         }
-        if (stats.validSince().filter(since -> !bornWith(since)).isEmpty()) {
+        if (stats.validSince().filter(since -> !bornWith(since)).isEmpty() || addsUp(counters)) {
             return CounterReach.BEGINNING;
         }
         Instant since = since(counters, stats.validSince().get());
@@ -44,13 +44,25 @@ final class CounterReaches {
                 "its counters begin at " + since + ": " + cause());
     }
 
+    /**
+     * Vacuum and analyze count the rows that are there. Where they found as many as the counters leave, the counters know of
+     * every row, whenever those of another table were reset.
+     */
+    private static boolean addsUp(TableCounters counters) {
+        return counters.lastMaintenance().isPresent()
+                && counters.inserted() > 0
+                && counters.live() == counters.inserted() - counters.deleted();
+    }
+
     /** Before 15 the counters of a database begin, with a time of their own, when it is first used. */
     private boolean bornWith(Instant since) {
-        return identity.flatMap(DatabaseIdentity::databaseCreated)
-                .filter(made ->
-                        stats.discarded().filter(lost -> !lost.isBefore(made)).isEmpty())
-                .filter(made -> !since.isBefore(made.minus(FIRST_USE)) && since.isBefore(made.plus(FIRST_USE)))
-                .isPresent();
+        return entered()
+                && identity.flatMap(DatabaseIdentity::databaseCreated)
+                        .filter(made -> stats.discarded()
+                                .filter(made.plusSeconds(1)::isBefore)
+                                .isEmpty())
+                        .filter(made -> !since.isBefore(made) && since.isBefore(made.plus(FIRST_USE)))
+                        .isPresent();
     }
 
     /** Whether counters that begin then saw the loss. */
