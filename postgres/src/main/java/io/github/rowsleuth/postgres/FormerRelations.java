@@ -49,6 +49,8 @@ final class FormerRelations {
     private static final long PART = 2L << 20;
 
     private static final long MOST = 256L << 20;
+    /** A record with images of as many pages as it can carry. */
+    private static final long LONGEST_RECORD = 512L << 10;
 
     private static final String CONSEQUENCE = "dropped tables go by their files, not by their names";
 
@@ -57,7 +59,15 @@ final class FormerRelations {
     private final Set<Long> oids;
     private final Set<Long> files;
     private final Set<CatalogRow> versions = new LinkedHashSet<>();
+    private final Set<Long> wantedSchemas = new HashSet<>();
     private final Map<Long, String> schemas = new HashMap<>();
+
+    private FormerRelations(Session session, Set<Long> oids, Set<Long> files) {
+        this.session = session;
+        this.wanted = new HashSet<>(oids);
+        this.oids = Set.copyOf(oids);
+        this.files = Set.copyOf(files);
+    }
 
     /**
      * Looks for nothing yet.
@@ -65,32 +75,40 @@ final class FormerRelations {
      * @param oids the oids of the relations whose names are wanted
      * @param files files whose relations would be good to know too
      */
-    FormerRelations(Session session, Set<Long> oids, Set<Long> files) {
-        this.session = session;
-        this.wanted = new HashSet<>(oids);
-        this.oids = Set.copyOf(oids);
-        this.files = Set.copyOf(files);
+    static FormerRelations wanted(Session session, Set<Long> oids, Set<Long> files)
+            throws SQLException, ProbeUnavailableException, InterruptedException {
+        FormerRelations relations = new FormerRelations(session, oids, files);
+        session.rows(SCHEMAS, row -> relations.schemas.put(row.number("oid"), row.text("name")));
+        return relations;
     }
 
     /** Looks back from that position of the log to the other. */
-    void fromLog(LogReader reader, Lsn from, Lsn to, Instant stop)
+    void fromLog(LogReader reader, long segmentSize, Lsn from, Lsn to, Instant stop)
             throws SQLException, ProbeUnavailableException, InterruptedException {
-        if (!reader.showsPages()) {
+        if (!reader.maySeePages(to, CONSEQUENCE)) {
             return;
         }
-        Lsn end = to;
-        Lsn least = new Lsn(Math.max(from.position(), to.position() - MOST));
-        while (!wanted.isEmpty()
-                && end.compareTo(least) > 0
+        long end = to.position();
+        long least = Math.max(from.position(), to.position() - MOST);
+        while (!satisfied()
+                && end > least
                 && session.examination().clock().instant().isBefore(stop)) {
-            Lsn begin = new Lsn(Math.max(least.position(), end.position() - PART));
-            Optional<List<LogReader.CatalogRows>> rows = reader.catalogRows(begin, end, CONSEQUENCE);
-            if (rows.isEmpty()) {
-                return;
+            session.renew(); // A transaction must not last.
+            long begin = Math.max(least, end - PART);
+            Lsn beyond = new Lsn(Math.min(to.position(), end + LONGEST_RECORD));
+            Session.Attempt<LogReader.CatalogRows> rows = reader.catalogRows(new Lsn(begin), beyond);
+            long nextFile = (begin / segmentSize + 1) * segmentSize;
+            if (rows.state().isPresent() && nextFile < end) {
+                // The rest of a file that was closed early holds no record to begin with.
+                rows = reader.catalogRows(new Lsn(nextFile), beyond);
             }
-            rows.get().forEach(this::take);
+            rows.rows().forEach(this::take);
             end = begin;
         }
+    }
+
+    private boolean satisfied() {
+        return wanted.isEmpty() && schemas.keySet().containsAll(wantedSchemas);
     }
 
     private void take(LogReader.CatalogRows rows) {
@@ -107,6 +125,7 @@ final class FormerRelations {
                     .ifPresent(row -> {
                         versions.add(row);
                         wanted.remove(row.oid());
+                        wantedSchemas.add(row.schema());
                     });
         }
     }
@@ -134,7 +153,6 @@ final class FormerRelations {
         if (versions.isEmpty()) {
             return List.of();
         }
-        session.rows(SCHEMAS, row -> schemas.put(row.number("oid"), row.text("name")));
         return versions.stream().map(row -> relation(row, database, tablespace)).toList();
     }
 

@@ -4,7 +4,6 @@ import io.github.rowsleuth.probe.ProbeUnavailableException;
 import io.github.rowsleuth.transaction.Lsn;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,8 +30,11 @@ record LogPosition(Lsn end, Lsn redo, long database, long tablespace) {
             "EXECUTE ON FUNCTION pg_catalog.pg_current_wal_flush_lsn(), pg_catalog.pg_current_wal_insert_lsn(),"
                     + " pg_catalog.pg_last_wal_replay_lsn(), pg_catalog.pg_control_checkpoint()");
 
-    /** Rollbacks and commits without synchronous_commit reach the disk a little later. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /**
+     * Rollbacks, and commits without synchronous_commit, reach the disk within three rounds of the WAL writer, of 200 ms
+     * each unless set otherwise. What mere readers write can take far longer, and does not matter.
+     */
+    private static final int PAUSES = 14;
 
     private static final Duration PAUSE = Duration.ofMillis(50);
     /** The end of one page and the beginning of the next differ by its header. */
@@ -53,10 +55,11 @@ record LogPosition(Lsn end, Lsn redo, long database, long tablespace) {
     static LogPosition read(Session session) throws SQLException, ProbeUnavailableException, InterruptedException {
         Now first = session.rows(POSITION, Now::of).get(0);
         LogPosition position = first.position();
-        Instant patience = session.examination().clock().instant().plus(PATIENCE);
-        while (first.written().position() - position.end().position() > PAGE_HEADER
-                && session.examination().clock().instant().isBefore(patience)
-                && session.examination().remaining().compareTo(PATIENCE) > 0) {
+        for (int pause = 0;
+                pause < PAUSES
+                        && first.written().position() - position.end().position() > PAGE_HEADER
+                        && session.examination().remaining().compareTo(PAUSE.multipliedBy(PAUSES)) > 0;
+                pause++) {
             TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
             position = session.rows(POSITION, Now::of).get(0).position();
         }

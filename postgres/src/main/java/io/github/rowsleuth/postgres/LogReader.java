@@ -5,7 +5,6 @@ import io.github.rowsleuth.probe.ProbeUnavailableException;
 import io.github.rowsleuth.transaction.Lsn;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Reads records of the write-ahead log with the extension {@code pg_walinspect}, of any version. */
@@ -21,7 +20,8 @@ final class LogReader {
     private static final String PART = """
             with me as (
               select d.oid::text as database, pg_relation_filenode('pg_class')::text as class,
-                     pg_relation_filenode('pg_index')::text as index, pg_relation_filenode('pg_type')::text as type
+                     pg_relation_filenode('pg_index')::text as index, pg_relation_filenode('pg_type')::text as type,
+                     pg_relation_filenode('pg_sequence')::text as sequence
                 from pg_database d where d.datname = current_database())
             select k.kind,
                    case when k.kind in ('REST', 'ELSEWHERE') then '' else r.record_type end as type,
@@ -31,7 +31,7 @@ final class LogReader {
                                when 'PRUNE' then case r.xid::text when '0' then '' else 'writer' end
                                when 'END' then split_part(r.description, ' inval msgs:', 1)
                                when 'REST' then '' when 'ELSEWHERE' then ''
-                               when 'CLASS' then '' when 'INDEX' then '' when 'TYPE' then ''
+                               when 'CLASS' then '' when 'INDEX' then '' when 'TYPE' then '' when 'SEQUENCE' then ''
                                else r.description end as detail,
                    case when k.kind in ('DELETE', 'PRUNE', 'REST', 'ELSEWHERE') then null else r.start_lsn end as alone,
                    count(*) as records, min(r.start_lsn)::text as first, max(r.start_lsn)::text as last,
@@ -46,6 +46,7 @@ final class LogReader {
                          when split_part(split_part(r.block_ref, ' ', 4), '/', 3) in ('1259', me.class) then 'CLASS'
                          when split_part(split_part(r.block_ref, ' ', 4), '/', 3) in ('2610', me.index) then 'INDEX'
                          when split_part(split_part(r.block_ref, ' ', 4), '/', 3) in ('1247', me.type) then 'TYPE'
+                         when split_part(split_part(r.block_ref, ' ', 4), '/', 3) in ('2224', me.sequence) then 'SEQUENCE'
                          when split_part(split_part(r.block_ref, ' ', 4), '/', 3)::bigint < 16384 then 'REST'
                          else 'DELETE' end
                        when 'Heap2' then case
@@ -85,6 +86,7 @@ final class LogReader {
 
     private final Session session;
     private final boolean callable;
+    private final boolean pagesCallable;
     private final Query part;
     private final Query firstEnd;
     private final Optional<Query> catalogRows;
@@ -92,6 +94,7 @@ final class LogReader {
     private LogReader(Session session, Extension extension) {
         this.session = session;
         this.callable = extension.mayCall(RECORDS);
+        this.pagesCallable = extension.mayCall(BLOCKS);
         this.part = extension.query(PART, RECORDS);
         this.firstEnd = extension.query(FIRST_END, RECORDS);
         this.catalogRows =
@@ -168,13 +171,19 @@ final class LogReader {
         return catalogRows.isPresent();
     }
 
-    /** Rows of {@code pg_class} and {@code pg_namespace} as that part shows them; a missing privilege is a gap. */
-    Optional<List<CatalogRows>> catalogRows(Lsn from, Lsn to, String consequence)
+    /** Whether the role may see what pages held; a missing privilege is a gap. */
+    boolean maySeePages(Lsn lsn, String consequence)
             throws SQLException, ProbeUnavailableException, InterruptedException {
-        return catalogRows.isEmpty()
-                ? Optional.empty()
-                : session.rowsOrGap(
-                        catalogRows.get(), consequence, LogReader::catalogRows, from.toString(), to.toString());
+        if (catalogRows.isPresent() && !pagesCallable) {
+            session.rowsOrGap(catalogRows.get(), consequence, LogReader::catalogRows, lsn.toString(), lsn.toString());
+        }
+        return pagesCallable;
+    }
+
+    /** Rows of {@code pg_class} and {@code pg_namespace} as that part shows them, the newest first. */
+    Session.Attempt<CatalogRows> catalogRows(Lsn from, Lsn to)
+            throws SQLException, ProbeUnavailableException, InterruptedException {
+        return session.attempt(catalogRows.orElseThrow(), LogReader::catalogRows, from.toString(), to.toString());
     }
 
     /** What one record shows of a catalog. */

@@ -24,6 +24,7 @@ final class LogRelations {
             LogReader reader,
             List<LoggedTransaction> transactions,
             LogPosition position,
+            long segmentSize,
             Lsn oldest,
             Instant stop)
             throws SQLException, ProbeUnavailableException, InterruptedException {
@@ -39,8 +40,8 @@ final class LogRelations {
         if (!gone.isEmpty()) {
             Set<Long> unknown = new TreeSet<>(files);
             live.stream().map(Relation::file).map(FileId::number).forEach(unknown::remove);
-            FormerRelations names = new FormerRelations(session, gone, unknown);
-            names.fromLog(reader, oldest, lastDrop(transactions, position.end()), stop);
+            FormerRelations names = FormerRelations.wanted(session, gone, unknown);
+            names.fromLog(reader, segmentSize, oldest, lastDrop(transactions, position.end()), stop);
             names.fromPages();
             names.report(reader);
             former = names.all(position.database(), position.tablespace());

@@ -141,7 +141,12 @@ class ConnectionSettingsTest {
     void the_probes_go_by_stable_ids() {
         assertThat(Postgres.at("jdbc:postgresql://h/db").probes())
                 .extracting(probe -> probe.id() + " " + probe.volatility())
-                .containsExactly("postgres.deletion-stats COUNTERS", "postgres.scope CATALOG");
+                .containsExactly(
+                        "postgres.deletion-stats COUNTERS",
+                        "postgres.scope CATALOG",
+                        "postgres.wal-state COUNTERS",
+                        "postgres.tombstones COUNTERS",
+                        "postgres.wal WAL");
     }
 
     @Test

@@ -118,7 +118,7 @@ public final class Effects {
      */
     private void attempted(Writes writes) {
         Set<Long> locked = writes.locked;
-        List<Relation> tables = owners.relations().stream()
+        List<Relation> tables = owners.live().stream()
                 .filter(r -> r.isTable() && locked.contains(r.oid()))
                 .sorted(Comparator.comparing(Relation::oid))
                 .toList();

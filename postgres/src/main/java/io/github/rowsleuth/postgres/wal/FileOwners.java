@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 public final class FileOwners {
 
+    private final Collection<Relation> live;
     private final Map<FileId, Long> oids = new HashMap<>();
     private final Map<Long, Relation> relations = new HashMap<>();
     private final Map<Long, Relation.Kind> kinds = new HashMap<>();
@@ -31,6 +32,7 @@ public final class FileOwners {
      */
     public FileOwners(
             Collection<Relation> live, Collection<Relation> former, Collection<LoggedTransaction> transactions) {
+        this.live = List.copyOf(live);
         for (Relation relation : live) {
             relations.put(relation.oid(), relation);
             oids.put(relation.file(), relation.oid());
@@ -95,7 +97,8 @@ public final class FileOwners {
         return oid.flatMap(this::of).map(Relation::kind).or(() -> oid.map(kinds::get));
     }
 
-    Collection<Relation> relations() {
-        return relations.values();
+    /** The relations of today. */
+    Collection<Relation> live() {
+        return live;
     }
 }

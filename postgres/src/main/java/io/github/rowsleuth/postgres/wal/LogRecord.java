@@ -48,6 +48,8 @@ public record LogRecord(
         INDEX,
         /** A row of {@code pg_type} was deleted. */
         TYPE,
+        /** A row of {@code pg_sequence} was deleted. */
+        SEQUENCE,
         /** Anything else; counted together. */
         REST
     }

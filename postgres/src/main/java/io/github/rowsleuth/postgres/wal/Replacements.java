@@ -100,7 +100,7 @@ final class Replacements {
     /** One step for each relation that was dropped, if their number is that of the rows that left {@code pg_class}. */
     private List<Step> drops() {
         List<Writes.Event<Kind>> rows =
-                writes.undefined.stream().filter(e -> e.what() == Kind.CLASS).toList();
+                undefined(writes).stream().filter(e -> e.what() == Kind.CLASS).toList();
         List<Step> steps = new ArrayList<>();
         if (rows.size() == transaction.dropped().size()) {
             for (int i = 0; i < rows.size(); i++) {
@@ -109,6 +109,12 @@ final class Replacements {
             }
         }
         return steps;
+    }
+
+    private static List<Writes.Event<Kind>> undefined(Writes writes) {
+        return writes.undefined.stream()
+                .sorted(Comparator.comparing(Writes.Event::at))
+                .toList();
     }
 
     private Fate dropped(long oid) {
@@ -148,9 +154,7 @@ final class Replacements {
     /** Which of the dropped relations were tables or views, by the rows that left the catalogs before theirs. */
     static Map<Long, Relation.Kind> kinds(LoggedTransaction transaction) {
         Map<Long, Relation.Kind> kinds = new HashMap<>();
-        List<Writes.Event<Kind>> rows = transaction.writes().undefined.stream()
-                .sorted(Comparator.comparing(Writes.Event::at))
-                .toList();
+        List<Writes.Event<Kind>> rows = undefined(transaction.writes());
         long relations = rows.stream().filter(e -> e.what() == Kind.CLASS).count();
         if (relations != transaction.dropped().size()) {
             return kinds;
@@ -161,10 +165,11 @@ final class Replacements {
         for (Writes.Event<Kind> row : rows) {
             if (row.what() == Kind.CLASS) {
                 kinds.put(transaction.dropped().get(next++), typed ? Relation.Kind.TABLE : Relation.Kind.OTHER);
-                typed = false;
-            } else {
-                typed = row.what() == Kind.TYPE;
+            } else if (row.what() == Kind.SEQUENCE && next > 0) {
+                // Its own row goes just after that of pg_class; an unrelated type may have gone before.
+                kinds.put(transaction.dropped().get(next - 1), Relation.Kind.OTHER);
             }
+            typed = row.what() == Kind.TYPE;
         }
         return kinds;
     }
