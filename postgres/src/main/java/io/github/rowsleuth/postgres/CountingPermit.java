@@ -8,42 +8,39 @@ import io.github.rowsleuth.transaction.PageCapture;
 import io.github.rowsleuth.transaction.TablePages;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Decides which tables may be read: on a primary none whose pages could be saved first and were not. */
 final class CountingPermit {
 
     private static final Query FILES = new Query("""
-            select c.oid::bigint as oid, pg_relation_filepath(c.oid) as path
+            select c.oid::bigint as oid, pg_relation_filepath(c.oid) as path, row_security_active(c.oid) as hides
               from unnest(string_to_array(?, ',')::oid[]) as r(oid)
               join pg_class c on c.oid = r.oid""", "pg_class", "SELECT ON pg_catalog.pg_class");
 
     private final Examination examination;
     private final Server server;
     private final boolean readsPages;
-    private final Map<Long, String> files;
+    private final Map<Long, String> files = new HashMap<>();
+    private final Set<Long> hiding = new HashSet<>();
 
-    private CountingPermit(Examination examination, Server server, boolean readsPages, Map<Long, String> files) {
+    private CountingPermit(Examination examination, Server server, boolean readsPages) {
         this.examination = examination;
         this.server = server;
         this.readsPages = readsPages;
-        this.files = files;
     }
 
     static CountingPermit of(Session session, Server server, List<Relation> tables)
             throws SQLException, ProbeUnavailableException, InterruptedException {
-        Map<Long, String> files = new HashMap<>();
+        CountingPermit permit = new CountingPermit(session.examination(), server, PageAccess.exists(session));
         String oids = tables.stream().map(table -> Long.toString(table.oid())).collect(Collectors.joining(","));
-        session.rows(
-                FILES,
-                row -> files.put(row.number("oid"), row.optionalText("path").orElse("")),
-                oids);
-        boolean readsPages = readsPages(session);
-        CountingPermit permit = new CountingPermit(session.examination(), server, readsPages, files);
-        if (!readsPages && permit.place() == RowCount.Place.PRIMARY) {
+        session.rows(FILES, permit::add, oids);
+        if (!permit.readsPages && permit.place() == RowCount.Place.PRIMARY) {
             session.examination()
                     .gap(
                             "this role can not read raw pages, so nothing was saved before the tables were counted",
@@ -54,12 +51,9 @@ final class CountingPermit {
         return permit;
     }
 
-    private static boolean readsPages(Session session) throws SQLException, InterruptedException {
-        try {
-            return PageAccess.of(session).blockSize() > 0;
-        } catch (ProbeUnavailableException e) {
-            return false;
-        }
+    private boolean add(Row row) throws SQLException {
+        files.put(row.number("oid"), row.optionalText("path").orElse(""));
+        return !row.flag("hides") || hiding.add(row.number("oid"));
     }
 
     RowCount.Place place() {
@@ -71,6 +65,13 @@ final class CountingPermit {
         if (!table.method().equals("heap")) {
             other.ifPresent(found -> examination.gap(found.missing(), "its rows were not counted", found.remedy()));
             return other.isEmpty();
+        }
+        if (hiding.contains(table.oid())) {
+            examination.gap(
+                    "row-level security hides rows of " + table.name() + " from this role",
+                    "its rows were not counted, because the count would be too small",
+                    "count as the owner of the table or as a role with BYPASSRLS");
+            return false;
         }
         boolean allowed = place() == RowCount.Place.STANDBY || !readsPages || saved(table);
         if (!allowed) {

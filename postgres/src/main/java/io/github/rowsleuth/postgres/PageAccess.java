@@ -111,17 +111,25 @@ record PageAccess(Query copy, String searchPath, String name, int blockSize) {
     /** The way, or why there is none and who can open one. */
     static PageAccess of(Session session) throws SQLException, ProbeUnavailableException, InterruptedException {
         Facts facts = session.rows(FACTS, Facts::of).get(0);
+        return open(facts).orElseThrow(() -> closed(session.major(), facts));
+    }
+
+    /** Whether there is a way; throws if that can not be found out. */
+    static boolean exists(Session session) throws SQLException, ProbeUnavailableException, InterruptedException {
+        return open(session.rows(FACTS, Facts::of).get(0)).isPresent();
+    }
+
+    private static Optional<PageAccess> open(Facts facts) {
         if (facts.superuser() && facts.schema().isPresent() && facts.numberBytes() > 0) {
-            return new PageAccess(
+            return Optional.of(new PageAccess(
                     facts.numberBytes() == Long.BYTES ? BY_INT8 : BY_INT4,
                     "pg_catalog, " + facts.schema().get() + ", pg_temp",
                     "get_raw_page() of pageinspect " + facts.version().orElse(""),
-                    facts.blockSize());
+                    facts.blockSize()));
         }
-        if (!facts.superuser() && facts.lent() && facts.trusted() && facts.granted()) {
-            return new PageAccess(LENT, PLAIN_PATH, "rowsleuth.raw_page()", facts.blockSize());
-        }
-        throw closed(session.major(), facts);
+        return !facts.superuser() && facts.lent() && facts.trusted() && facts.granted()
+                ? Optional.of(new PageAccess(LENT, PLAIN_PATH, "rowsleuth.raw_page()", facts.blockSize()))
+                : Optional.empty();
     }
 
     private static ProbeUnavailableException closed(int major, Facts facts) {

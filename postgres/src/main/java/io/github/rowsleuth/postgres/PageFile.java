@@ -4,6 +4,7 @@ import io.github.rowsleuth.transaction.PageCapture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ final class PageFile {
     /** Opens a file for writing; the file system's own way except in tests. */
     @FunctionalInterface
     interface Opener {
-        FileChannel open(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+        SeekableByteChannel open(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
                 throws IOException;
     }
 
@@ -38,10 +39,10 @@ final class PageFile {
     private final int pageSize;
     private final Opener opener;
     private final MessageDigest digest = sha256();
-    private Optional<FileChannel> channel;
+    private Optional<SeekableByteChannel> channel;
     private long pages;
 
-    private PageFile(Path path, FileChannel channel, int pageSize, Opener opener) {
+    private PageFile(Path path, SeekableByteChannel channel, int pageSize, Opener opener) {
         this.path = path;
         this.channel = Optional.of(channel);
         this.pageSize = pageSize;
@@ -73,7 +74,7 @@ final class PageFile {
     }
 
     // The system refuses if somebody else has made it meanwhile, or put a link there.
-    private static FileChannel makeNew(Path path, Opener opener) throws IOException {
+    private static SeekableByteChannel makeNew(Path path, Opener opener) throws IOException {
         return opener.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly(path));
     }
 
@@ -95,7 +96,7 @@ final class PageFile {
 
     /** Appends a page. A page that does not fit on the disk is taken back whole. */
     void write(byte[] bytes, int start) throws IOException {
-        FileChannel out = open();
+        SeekableByteChannel out = open();
         ByteBuffer page = ByteBuffer.wrap(bytes, start, pageSize);
         try {
             while (page.hasRemaining()) {
@@ -109,7 +110,7 @@ final class PageFile {
         pages++;
     }
 
-    private FileChannel open() throws IOException {
+    private SeekableByteChannel open() throws IOException {
         if (channel.isEmpty()) {
             channel = Optional.of(opener.open(
                     path, Set.of(StandardOpenOption.WRITE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)));
@@ -120,11 +121,9 @@ final class PageFile {
     /** Lets go of the file until more is written: there are more tables than a process may have files. */
     void pause() throws IOException {
         if (channel.isPresent()) {
-            FileChannel open = channel.get();
+            channel.get().close();
             channel = Optional.empty();
-            try (open) {
-                open.force(true);
-            }
+            toDisk(path);
         }
     }
 
@@ -138,12 +137,18 @@ final class PageFile {
     void describe(String text) throws IOException {
         String name = path.getFileName().toString();
         Path manifest = path.resolveSibling(name.substring(0, name.length() - PAGES.length()) + WORDS);
-        try (FileChannel out = makeNew(manifest, opener)) {
+        try (SeekableByteChannel out = makeNew(manifest, opener)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 out.write(bytes);
             }
-            out.force(true);
+        }
+        toDisk(manifest);
+    }
+
+    private static void toDisk(Path file) throws IOException {
+        try (FileChannel written = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            written.force(true);
         }
     }
 }

@@ -88,7 +88,10 @@ final class PageNotes {
             Collection<HeapFile> toasts,
             Optional<String> stopped,
             Deletions deletions) {
-        counts.keySet().forEach(this::gaps);
+        counts.forEach((file, count) -> {
+            gaps(file);
+            unexplained(file, count);
+        });
         toasts.forEach(this::gaps);
         stopped.ifPresent(reason -> partial(counts.keySet(), reason));
         undecided(counts.values());
@@ -133,6 +136,19 @@ final class PageNotes {
                                     : "laid out in no way known here"),
                     "nothing on them was counted",
                     "look at them with heap_page_items() of pageinspect on that server");
+        }
+    }
+
+    private void unexplained(HeapFile file, PageCounts count) {
+        long rows = count.undecided()
+                - count.forgottenMultixacts()
+                + (file.damaged() > 0 ? 0 : file.tally().undecided());
+        if (rows > 0) {
+            gap(
+                    "nothing tells of " + rows + " rows of " + file.table() + " whether they live",
+                    "they count neither as live nor as deleted",
+                    "see whether a gap says why the server could not be asked; if not, their transaction ids were never"
+                            + " given out: let pg_amcheck look for corruption");
         }
     }
 

@@ -1,6 +1,5 @@
 package io.github.rowsleuth.postgres;
 
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -16,7 +15,7 @@ import java.util.Optional;
 record PageOptions(long limit, Optional<Path> folder, PageFile.Opener opener) {
 
     /** 1 GB with the usual page size. */
-    static final PageOptions DEFAULT = new PageOptions(131_072, Optional.empty(), FileChannel::open);
+    static final PageOptions DEFAULT = new PageOptions(131_072, Optional.empty(), Files::newByteChannel);
 
     PageOptions withLimit(long pages) {
         if (pages < 1) {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
@@ -22,24 +21,8 @@ final class PageReader {
     private static final int SMALLEST_PIECE = 8;
     private static final int MOST_TROUBLES = 3;
     private static final int MOST_CANCELLATIONS = 5;
-    private static final Set<String> WAITED = Set.of("55P03", "57014");
     private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(5);
     private static final Duration LONGEST_RESERVE = Duration.ofSeconds(10);
-
-    private static final Query LOOK = new Query(
-            """
-            select r.n, c.oid is not null as there, pg_relation_filepath(c.oid) as path,
-                   format('%I.%I', n.nspname, c.relname) as name, l.relation is not null as locked,
-                   case when l.relation is null
-                        then pg_relation_size(c.oid) / current_setting('block_size')::bigint end as pages
-              from unnest(string_to_array(?, ',')::oid[]) with ordinality as r(oid, n)
-              left join pg_class c on c.oid = r.oid
-              left join pg_namespace n on n.oid = c.relnamespace
-              left join (select distinct k.relation from pg_locks k
-                          where k.locktype = 'relation' and k.mode = 'AccessExclusiveLock'
-                            and k.database = (select d.oid from pg_database d
-                                               where d.datname = current_database())) l on l.relation = c.oid
-             order by r.n""", "pg_class, pg_locks", "SELECT ON pg_catalog.pg_class, pg_catalog.pg_namespace, pg_catalog.pg_locks");
 
     private static final Query SETTINGS =
             new Query("""
@@ -99,48 +82,7 @@ final class PageReader {
 
     private void look(List<HeapFile> files) throws SQLException, ProbeUnavailableException, InterruptedException {
         renew();
-        List<HeapFile> open = files.stream().filter(f -> f.stopped().isEmpty()).toList();
-        if (open.isEmpty()) {
-            return;
-        }
-        try {
-            session.rows(LOOK, row -> seen(open, row), list(open));
-        } catch (ProbeUnavailableException e) {
-            if (!waited(e)) {
-                throw e;
-            }
-            lookAtHalves(open);
-        }
-    }
-
-    // A lock was taken between the look at the locks and the look at the size.
-    private static boolean waited(ProbeUnavailableException e) {
-        return e.getCause() instanceof SQLException cause && WAITED.contains(String.valueOf(cause.getSQLState()));
-    }
-
-    private void lookAtHalves(List<HeapFile> files)
-            throws SQLException, ProbeUnavailableException, InterruptedException {
-        if (files.size() > 1) {
-            look(files.subList(0, files.size() / 2));
-            look(files.subList(files.size() / 2, files.size()));
-        } else {
-            files.get(0).lock();
-            renew();
-        }
-    }
-
-    private static String list(List<HeapFile> files) {
-        return files.stream().map(f -> Long.toString(f.oid())).collect(Collectors.joining(","));
-    }
-
-    private static boolean seen(List<HeapFile> files, Row row) throws SQLException {
-        HeapFile file = files.get((int) row.number("n") - 1);
-        if (row.flag("there")) {
-            file.seen(row.text("name"), row.optionalText("path").orElse(""), row.flag("locked"), row.number("pages"));
-        } else {
-            file.gone();
-        }
-        return true;
+        FileSizes.look(session, files);
     }
 
     private void renew() throws SQLException, ProbeUnavailableException, InterruptedException {
@@ -193,29 +135,39 @@ final class PageReader {
     private void readPiece(List<HeapFile> files, List<Range> piece)
             throws SQLException, ProbeUnavailableException, InterruptedException {
         long before = pagesRead(piece);
+        Optional<SQLException> error = copy(piece);
+        long read = pagesRead(piece) - before;
+        budget -= read;
+        if (error.isPresent()) {
+            note(error.get(), piece, read > 0);
+            look(files);
+        } else if (read == 0 && !outOfTime()) {
+            // What gives neither page nor error is gone.
+            turn(piece).trouble("its pages can not be had", MOST_TROUBLES);
+            look(files);
+        }
+    }
+
+    private Optional<SQLException> copy(List<Range> piece)
+            throws SQLException, ProbeUnavailableException, InterruptedException {
+        session.rows(
+                SETTINGS,
+                row -> true,
+                access.searchPath(),
+                array(piece, range -> range.file().oid()),
+                array(piece, Range::first),
+                array(piece, Range::last));
+        boolean[] first = {true};
         try {
-            session.rows(
-                    SETTINGS,
-                    row -> true,
-                    access.searchPath(),
-                    array(piece, range -> range.file().oid()),
-                    array(piece, Range::first),
-                    array(piece, Range::last));
-            boolean[] first = {true};
             session.copy(access.copy(), message -> {
                 PageRow row = PageRow.of(message, first[0]);
                 first[0] = false;
                 return row.range() == 0 || take(piece.get(row.range() - 1), row);
             });
-            // What gave neither page nor error was dropped.
-            if (pagesRead(piece) == before && !outOfTime()) {
-                turn(piece).trouble("its pages can not be had", MOST_TROUBLES);
-                look(files);
-            }
+            return Optional.empty();
         } catch (SQLException e) {
-            recover(e, files, piece, pagesRead(piece) > before);
+            return Optional.of(e);
         }
-        budget -= pagesRead(piece) - before;
     }
 
     private static String array(List<Range> piece, ToLongFunction<Range> number) {
@@ -247,8 +199,7 @@ final class PageReader {
                 .file();
     }
 
-    private void recover(SQLException error, List<HeapFile> files, List<Range> piece, boolean progress)
-            throws SQLException, ProbeUnavailableException, InterruptedException {
+    private void note(SQLException error, List<Range> piece, boolean progress) throws SQLException {
         HeapFile file = turn(piece);
         String state = Optional.ofNullable(error.getSQLState()).orElse("08");
         switch (state) {
@@ -267,7 +218,6 @@ final class PageReader {
                 file.stop("the server refused its pages (state " + state + ")");
             }
         }
-        look(files);
     }
 
     private void cancelled(boolean progress) {

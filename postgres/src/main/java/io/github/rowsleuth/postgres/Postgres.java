@@ -303,7 +303,7 @@ public final class Postgres implements ProbeSet {
     /**
      * {@return the same database, where {@link #deadRows()} also keeps the pages it reads, and those of the TOAST tables}
      *
-     * <p>One file for each table, its pages as the server has them one after the other, and beside it a text with the
+     * <p>One file for each table, its pages one after the other as the server has them in memory, and beside it a text with the
      * server, the relation, positions in the write-ahead log and the SHA-256 of the file. Existing files are never touched;
      * new ones are readable by their owner alone. They hold rows in plain sight: keep them as you keep the database. Long
      * values lie in the file of the TOAST table.

@@ -228,19 +228,24 @@ final class Session implements AutoCloseable {
         boolean read(byte[] message) throws SQLException;
     }
 
-    /** Streams what a COPY sends, in the order in which the server sends it; its errors come as they are. */
+    /**
+     * Streams what a COPY sends, in the order in which the server sends it; its errors come as they are. A reader that wants
+     * no more is not asked again, but the rest still has to come: the connection can do nothing else before.
+     */
     void copy(Query query, CopyReader reader) throws SQLException, InterruptedException {
         boundWaiting();
         LOG.trace("{}: {}", source, query.sql());
         CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(query.sql());
         try {
+            boolean wanted = true;
             for (byte[] message = next(copy); message != null; message = next(copy)) {
-                if (!reader.read(message)) {
-                    return;
-                }
+                wanted = wanted && reader.read(message);
             }
         } finally {
-            cancelIfActive(copy);
+            // The driver's own way to cancel leaves the connection in the middle of an answer.
+            if (copy.isActive()) {
+                connection.abort(Runnable::run);
+            }
         }
     }
 
@@ -249,17 +254,6 @@ final class Session implements AutoCloseable {
             throw new InterruptedException("interrupted while pages were read");
         }
         return copy.readFromCopy();
-    }
-
-    // The connection can do nothing else, not even roll back, before a COPY has ended.
-    private static void cancelIfActive(CopyOut copy) {
-        try {
-            if (copy.isActive()) {
-                copy.cancelCopy();
-            }
-        } catch (SQLException e) {
-            LOG.debug("a COPY did not end cleanly, state {}", e.getSQLState());
-        }
     }
 
     /** Gives the connection back as it came. */
