@@ -13,6 +13,7 @@ import io.github.rowsleuth.transaction.ClockTable;
 import io.github.rowsleuth.transaction.DeadRows;
 import io.github.rowsleuth.transaction.WalTransactions;
 import java.nio.file.Path;
+import io.github.rowsleuth.server.StoredCode;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
@@ -162,6 +163,9 @@ public final class Postgres implements ProbeSet {
                 tombstones(),
                 walTransactions(),
                 deadRows());
+    }
+
+        return List.of(deletionStats(), scope(), activity(), statementStatistics(), storedCode());
     }
 
     /** {@return where it leads to, without user and password} */
@@ -358,5 +362,20 @@ public final class Postgres implements ProbeSet {
      */
     public Probe<ClockTable> clockTable(String table, String column) {
         return ClockReading.of(sessions, table, column);
+    }
+
+    /**
+     * {@return the probe {@code postgres.stored-code}}
+     *
+     * <p>The code that the database itself stores, as far as it deletes, hides or prevents: triggers, rules, policies, event
+     * triggers, functions and procedures of whatever language with the statements recognised in their source, and the jobs
+     * of {@code pg_cron} with their newest runs. What belongs to an extension is left out. It is read from the catalogs
+     * without locking a table, where the server's own functions for definitions would lock it.
+     *
+     * <p>Needs a role that may connect. The tables of {@code pg_cron} are the only ones that are read as tables, and only
+     * if they are no part of the incident; they need SELECT, and BYPASSRLS to see the jobs of other roles.
+     */
+    public Probe<StoredCode> storedCode() {
+        return new CatalogCode(sessions);
     }
 }
