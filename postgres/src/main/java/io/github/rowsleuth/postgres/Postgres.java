@@ -7,13 +7,13 @@ import io.github.rowsleuth.probe.RowCounts;
 import io.github.rowsleuth.probe.ScopeProbe;
 import io.github.rowsleuth.server.ServerActivity;
 import io.github.rowsleuth.server.StatementStatistics;
+import io.github.rowsleuth.server.StoredCode;
 import io.github.rowsleuth.server.Tombstones;
 import io.github.rowsleuth.server.WriteAheadLog;
 import io.github.rowsleuth.transaction.ClockTable;
 import io.github.rowsleuth.transaction.DeadRows;
 import io.github.rowsleuth.transaction.WalTransactions;
 import java.nio.file.Path;
-import io.github.rowsleuth.server.StoredCode;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
@@ -30,8 +30,8 @@ import javax.sql.DataSource;
  * plans a query over one: a plain {@code SELECT} prunes deleted rows off their pages ({@code heap_page_prune_opt},
  * src/backend/access/heap/pruneheap.c). Every probe opens a connection of its own, works in short read-only
  * transactions with time limits, rolls them back and closes the connection. Never are two open at once.
-    }
-
+ * }
+ *
  * <p><b>It does no harm.</b> No probe of {@link #probes()} reads a user table, takes a lock on one, or plans a query over one: a plain
  * {@code SELECT} prunes deleted rows off their pages ({@code heap_page_prune_opt},
  * src/backend/access/heap/pruneheap.c). Every probe opens a connection of its own, works in one short read-only
@@ -162,10 +162,8 @@ public final class Postgres implements ProbeSet {
                 statementStatistics(),
                 tombstones(),
                 walTransactions(),
-                deadRows());
-    }
-
-        return List.of(deletionStats(), scope(), activity(), statementStatistics(), storedCode());
+                deadRows(),
+                storedCode());
     }
 
     /** {@return where it leads to, without user and password} */

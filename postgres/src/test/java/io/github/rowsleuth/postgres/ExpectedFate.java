@@ -16,7 +16,9 @@ final class ExpectedFate {
     enum Evidence {
         COUNTERS,
         PAGES,
-        LOG
+        /** PostgreSQL 15: names of dropped tables and of former files are found by luck. */
+        LOG,
+        NAMES
     }
 
     private record Words(Fate fate, String rows, List<String> said) {}
@@ -43,6 +45,9 @@ final class ExpectedFate {
     }
 
     void check(Findings findings, Evidence evidence, SoftAssertions softly) {
+        if (evidence == Evidence.LOG && words.containsKey(Evidence.NAMES)) {
+            return;
+        }
         Words expected = expected(evidence);
         TableFate fate = findings.fate(table).orElseThrow(() -> new AssertionError("no fate of " + table));
         String told = evidence + ": " + table;

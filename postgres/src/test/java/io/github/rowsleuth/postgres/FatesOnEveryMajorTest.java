@@ -2,6 +2,7 @@ package io.github.rowsleuth.postgres;
 
 import static io.github.rowsleuth.postgres.ExpectedFate.Evidence.COUNTERS;
 import static io.github.rowsleuth.postgres.ExpectedFate.Evidence.LOG;
+import static io.github.rowsleuth.postgres.ExpectedFate.Evidence.NAMES;
 import static io.github.rowsleuth.postgres.ExpectedFate.Evidence.PAGES;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -110,13 +111,13 @@ class FatesOnEveryMajorTest {
     private static final List<ExpectedFate> ELSEWHERE = List.of(
             ExpectedFate.of("dropped")
                     .with(COUNTERS, Fate.UNKNOWN, "?→?", "dropped, or never there")
-                    .with(LOG, Fate.DROPPED, "?→?", BY_LOG, "dropped it"),
+                    .with(NAMES, Fate.DROPPED, "?→?", BY_LOG, "dropped it"),
             ExpectedFate.of("other.in_schema")
                     .with(COUNTERS, Fate.UNKNOWN, "?→?", "dropped, or never there")
-                    .with(LOG, Fate.DROPPED, "?→?", BY_LOG, "dropped it"),
+                    .with(NAMES, Fate.DROPPED, "?→?", BY_LOG, "dropped it"),
             ExpectedFate.of("reborn")
                     .with(COUNTERS, Fate.RECREATED, "?→0", "never held a row since", "it never held rows")
-                    .with(LOG, Fate.RECREATED, "?→0", "dropped a table of that name"),
+                    .with(NAMES, Fate.RECREATED, "?→0", "dropped a table of that name"),
             ExpectedFate.of("renamed").with(COUNTERS, Fate.HIDDEN, "?→10", "public.archive was named so"),
             ExpectedFate.of("public.elsewhere")
                     .with(
@@ -196,7 +197,7 @@ class FatesOnEveryMajorTest {
                             .run(),
                     COUNTERS);
             Findings findings = investigation(seen, NAMED).probes(postgres).run();
-            check(findings, major >= 15 ? LOG : PAGES);
+            check(findings, major >= 16 ? NAMES : major == 15 ? LOG : PAGES);
             acts(findings);
             transactions(findings, losses);
             hidden(database, losses, seen);
