@@ -97,8 +97,7 @@ class FatesAfterRestartsTest {
     @ParameterizedTest
     @MethodSource("majors")
     void what_is_left_decides_and_what_is_lost_is_said(int major) throws Exception {
-        try (PostgresServer server =
-                PostgresFixture.start(major, Map.of("autovacuum", "off", "track_commit_timestamp", "on"))) {
+        try (PostgresServer server = PostgresFixture.start(major, Map.of("track_commit_timestamp", "on"))) {
             Database database = Database.on(server);
             fill(database);
             Instant seen = Instant.now();
@@ -107,6 +106,7 @@ class FatesAfterRestartsTest {
             reset(database, seen);
             crash(database, seen, major);
             younger(server, seen);
+            proposals(Database.on(server), major);
             standbyAndPromotion(database, seen);
         }
     }
@@ -182,6 +182,45 @@ class FatesAfterRestartsTest {
         assertThat(cluster.hypotheses()).first().extracting(Hypothesis::cause).isEqualTo(Cause.CLUSTER_RECREATED);
     }
 
+    /** Every statement that is proposed runs as it stands, does what it says, and is taken back by its undo. */
+    private static void proposals(Database database, int major) throws Exception {
+        Instant seen = Instant.now();
+        database.run(
+                "create extension pageinspect",
+                "create table \"Or'ders\"(id int primary key, note text)",
+                "insert into \"Or'ders\" select generate_series(1, 10)",
+                "delete from \"Or'ders\" where id <= 4");
+        String state = "select coalesce(array_to_string(reloptions, ','), '-') || ' '"
+                + " || (select count(*) from pg_replication_slots) from pg_class where relname = 'Or''ders'";
+        String before = database.value(state);
+        List<Proposal> plan =
+                byEverything(database, seen, "\"Or'ders\"").preservation().proposals();
+
+        run(database, plan.stream().flatMap(p -> p.commands().stream()));
+        String held = database.value(state);
+        run(database, plan.stream().flatMap(p -> p.undo().stream()));
+
+        assertThat(before).isEqualTo("- 0");
+        assertThat(held).isEqualTo("autovacuum_enabled=off 1");
+        assertThat(database.value(state)).isEqualTo(before);
+        assertThat(plan.toString().contains("vacuum_defer_cleanup_age")).isEqualTo(major <= 15);
+        assertThat(database.value("select count(*) from pg_file_settings where sourcefile like '%auto.conf'"))
+                .isEqualTo("0");
+    }
+
+    /** Not what belongs on a standby or to a shell; what psql would copy is read. */
+    private static void run(Database database, Stream<String> commands) throws Exception {
+        for (String command : commands.toList()) {
+            if (command.startsWith("\\copy (")) {
+                String query = command.substring("\\copy (".length(), command.lastIndexOf(") TO '"));
+                assertThat(database.value("select count(*) from (" + query + ") pages"))
+                        .isEqualTo(command.contains(".toast.") ? "0" : "1");
+            } else if (!command.startsWith("cp ") && !command.contains("pg_wal_replay")) {
+                database.run(command);
+            }
+        }
+    }
+
     private static void standbyAndPromotion(Database database, Instant seen) throws Exception {
         database.run("copy (select '') to program 'cat > /dev/null; touch standby.signal'");
         database.server().restart();
@@ -196,6 +235,12 @@ class FatesAfterRestartsTest {
                 .anyMatch(a -> a.startsWith("Do not promote this standby"))
                 .noneMatch(a -> a.startsWith("Keep autovacuum away"));
 
+        for (Proposal proposal : standby.preservation().proposals()) {
+            if (proposal.commands().contains("SELECT pg_wal_replay_pause()")) {
+                database.run(proposal.commands().toArray(String[]::new))
+                        .run(proposal.undo().toArray(String[]::new));
+            }
+        }
         database.value("select pg_promote()");
         Findings promoted = byEverything(database, seen, "gone", "kept");
 
