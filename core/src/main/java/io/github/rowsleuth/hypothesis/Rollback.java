@@ -15,7 +15,7 @@ final class Rollback {
 
     static Optional<TableFate.Builder> decide(TableEvidence evidence) {
         List<String> signs = signs(evidence);
-        if (signs.isEmpty() || !Completeness.accountsForEveryRow(evidence)) {
+        if (signs.isEmpty() || !Completeness.nothingRemoved(evidence)) {
             return Optional.empty();
         }
         return Optional.of(evidence.fate()

@@ -77,6 +77,27 @@ class FatesByEvidenceTest {
     }
 
     @Test
+    void a_log_that_reaches_back_and_shows_no_removal_makes_up_for_lost_counters() {
+        Server quiet = afterCrash().pages("s.t", 6, 0).wholeLog();
+
+        assertThat(fate(quiet, "s.t").fate()).isEqualTo(Fate.INTACT);
+        assertThat(fate(quiet, "s.t").rowsNow()).contains(6L);
+        assertThat(fate(quiet.inLog(aborted(731).addEffects(deleted("s.t", 4)).build()), "s.t")
+                        .fate())
+                .isEqualTo(Fate.ROLLED_BACK);
+        assertThat(fate(quiet.inLog(committed(732).addEffects(deleted("s.t", 4)).build()), "s.t")
+                        .fate())
+                .isEqualTo(Fate.DELETED);
+    }
+
+    @Test
+    void the_log_says_nothing_of_unlogged_tables() {
+        assertThat(fate(afterCrash().wholeLog().pages("s.t", 6, 0).scope("s.t", s -> s.logged(false)), "s.t")
+                        .fate())
+                .isEqualTo(Fate.UNKNOWN);
+    }
+
+    @Test
     void deletions_on_pages_that_counters_do_not_know_are_a_deletion_and_the_contradiction_is_said() {
         TableFate fate = fate(new Server().table("s.t", 10, 0, 10).pages("s.t", 6, 4), "s.t");
 
