@@ -43,10 +43,9 @@ final class Completeness {
     private static boolean logShowsNoRemoval(TableEvidence evidence) {
         return evidence.world().logIsWhole()
                 && evidence.scope().logged()
-                && evidence.transactions().stream()
+                && evidence.touches().stream()
                         .filter(t -> t.end() == TransactionEnd.COMMITTED || t.end() == TransactionEnd.UNKNOWN)
-                        .flatMap(t -> t.on(evidence.table()))
-                        .noneMatch(e -> e.kind().removes() && e.kind() != TableEffect.Kind.COLUMN_DROPPED)
+                        .noneMatch(Touch::removesRows)
                 && evidence.pages().filter(p -> p.deleted() > 0).isEmpty()
                 && !pagesLackRows(evidence);
     }

@@ -1,7 +1,6 @@
 package io.github.rowsleuth.hypothesis;
 
 import io.github.rowsleuth.transaction.DeadRows;
-import io.github.rowsleuth.transaction.RemovingTransaction;
 import io.github.rowsleuth.transaction.TableEffect;
 import io.github.rowsleuth.transaction.TablePages;
 import java.util.List;
@@ -12,7 +11,7 @@ import java.util.stream.Collectors;
 final class Deletion {
 
     private final TableEvidence evidence;
-    private final List<RemovingTransaction> shown;
+    private final List<Touch> shown;
     private final long onPages;
     private final long inLog;
     private final long counted;
@@ -21,7 +20,7 @@ final class Deletion {
         this.evidence = evidence;
         this.shown = evidence.committed(TableEffect.Kind.ROWS_DELETED);
         this.onPages = evidence.pages().map(TablePages::deleted).orElse(0L);
-        this.inLog = evidence.rowsDeletedBy(shown);
+        this.inLog = TableEvidence.rowsDeletedBy(shown);
         this.counted = evidence.account()
                 .filter(a -> !rolledBackOnPages(a))
                 .map(CounterAccount::removed)
@@ -71,15 +70,13 @@ final class Deletion {
         }
     }
 
-    private boolean inAnotherSource(RemovingTransaction transaction) {
-        return transaction
-                .on(evidence.table())
+    private boolean inAnotherSource(Touch transaction) {
+        return transaction.effects().stream()
                 .anyMatch(e -> e.counts().stream().anyMatch(c -> !c.source().equals(DeadRows.SOURCE)));
     }
 
-    private String sentence(RemovingTransaction transaction) {
-        String sources = transaction
-                .on(evidence.table())
+    private String sentence(Touch transaction) {
+        String sources = transaction.effects().stream()
                 .filter(e -> e.kind() == TableEffect.Kind.ROWS_DELETED)
                 .flatMap(e -> e.counts().stream())
                 .filter(c -> !c.source().equals(DeadRows.SOURCE))
@@ -113,8 +110,8 @@ final class Deletion {
     }
 
     private void transactions(TableFate.Builder fate) {
-        fate.transactions(shown.stream().map(RemovingTransaction::xid).toList())
-                .transaction(evidence.greatest(shown).map(RemovingTransaction::xid))
+        fate.transactions(shown.stream().map(Touch::xid).toList())
+                .transaction(TableEvidence.greatest(shown).map(Touch::xid))
                 .moment(TableEvidence.span(shown));
         if (shown.isEmpty()) {
             fate.addAmbiguities("counters do not say when, or in how many statements");

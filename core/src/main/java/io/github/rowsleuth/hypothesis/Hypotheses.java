@@ -20,6 +20,8 @@ final class Hypotheses {
 
     private final Optional<Circumstance> otherCluster;
     private final List<TableFate> fates;
+    private final List<TableFate> hit;
+    private final List<TableFate> spared;
     private final List<Act> acts;
     private final List<Suspect> suspects;
 
@@ -28,6 +30,9 @@ final class Hypotheses {
                 .filter(c -> c.kind() == Circumstance.Kind.CLUSTER_YOUNGER_THAN_DATA)
                 .findFirst();
         this.fates = fates;
+        this.hit = fates.stream().filter(f -> f.hit() && !f.ofPartitions()).toList();
+        this.spared =
+                fates.stream().filter(f -> f.spared() && !f.ofPartitions()).toList();
         this.acts = acts;
         this.suspects = suspects;
     }
@@ -52,7 +57,7 @@ final class Hypotheses {
 
     /** What never was in this cluster no statement in it can have removed. */
     private List<Argument> against(Suspect suspect) {
-        List<Argument> against = new ArrayList<>(new FootprintMatch(suspect, fates).contradictions());
+        List<Argument> against = new ArrayList<>(new FootprintMatch(suspect, hit, spared).contradictions());
         otherCluster
                 .filter(c -> onlyRecreated())
                 .ifPresent(c -> against.add(new Argument(c.claim(), List.of(), suspect.evidence())));

@@ -385,6 +385,16 @@ class FatesByEvidenceTest {
     }
 
     @Test
+    void counters_that_are_as_old_as_the_start_of_the_server_may_be_emptied_at_every_start() {
+        Server server = new Server().table("s.t", 0, 0, 0).countersDiscarded(NOON);
+
+        assertThat(fate(server, "s.t").ambiguities()).noneMatch(a -> a.contains("at every start"));
+        assertThat(fate(server.identity(i -> i.serverStarted(NOON.minusSeconds(1))), "s.t")
+                        .ambiguities())
+                .anyMatch(a -> a.contains("a crash") && a.contains("the server begins with empty ones at every start"));
+    }
+
+    @Test
     void a_sequence_betrays_rows_that_the_counters_forgot() {
         TableFate fate = fate(afterCrash().pages("s.t", 60, 0).scope("s.t", s -> s.addSequences(sequence(100))), "s.t");
 
