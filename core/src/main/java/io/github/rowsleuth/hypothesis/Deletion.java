@@ -1,14 +1,19 @@
 package io.github.rowsleuth.hypothesis;
 
 import io.github.rowsleuth.transaction.DeadRows;
+import io.github.rowsleuth.transaction.RemovingTransaction;
 import io.github.rowsleuth.transaction.TableEffect;
 import io.github.rowsleuth.transaction.TablePages;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Were rows removed by DELETE? Its pages say so as long as the rows lie there, the log as long as it is kept. */
 final class Deletion {
+
+    /** More transactions than these are summed up. */
+    private static final int MOST_TOLD = 3;
 
     private final TableEvidence evidence;
     private final List<Touch> shown;
@@ -62,7 +67,8 @@ final class Deletion {
                     TableEvidence.BY_PAGES + " hold " + onPages + " rows deleted by transactions that committed");
         }
         shown.forEach(t -> fate.addAllEvidence(t.evidence()));
-        shown.stream().filter(this::inAnotherSource).forEach(t -> fate.addDecidedBy(sentence(t)));
+        fate.addAllDecidedBy(
+                told(shown.stream().filter(Deletion::inAnotherSource).toList()));
         evidence.account().filter(a -> counted > 0).ifPresent(a -> counters(fate, a));
         if (counted == 0 && evidence.countersComplete()) {
             fate.addRemarks(
@@ -70,20 +76,33 @@ final class Deletion {
         }
     }
 
-    private boolean inAnotherSource(Touch transaction) {
-        return transaction.effects().stream()
-                .anyMatch(e -> e.counts().stream().anyMatch(c -> !c.source().equals(DeadRows.SOURCE)));
+    /** The pages are spoken of by themselves. */
+    private static boolean inAnotherSource(Touch transaction) {
+        return others(transaction).findAny().isPresent();
     }
 
-    private String sentence(Touch transaction) {
-        String sources = transaction.effects().stream()
+    private static Stream<RemovingTransaction.Count> others(Touch transaction) {
+        return transaction.effects().stream()
                 .filter(e -> e.kind() == TableEffect.Kind.ROWS_DELETED)
                 .flatMap(e -> e.counts().stream())
-                .filter(c -> !c.source().equals(DeadRows.SOURCE))
+                .filter(c -> !c.source().equals(DeadRows.SOURCE));
+    }
+
+    /** One sentence for each transaction, or one for many. */
+    private static List<String> told(List<Touch> logged) {
+        if (logged.size() <= MOST_TOLD) {
+            return logged.stream().map(Deletion::sentence).toList();
+        }
+        Touch greatest = TableEvidence.greatest(logged).orElseThrow();
+        return List.of(logged.size() + " transactions are shown that deleted " + TableEvidence.rowsDeletedBy(logged)
+                + " rows, transaction " + greatest.xid() + " alone " + greatest.rowsDeleted());
+    }
+
+    private static String sentence(Touch transaction) {
+        return others(transaction)
                 .map(c -> c.source() + " shows that transaction " + transaction.xid() + " deleted "
                         + c.rows().map(n -> n + " rows").orElse("rows"))
                 .collect(Collectors.joining("; "));
-        return sources;
     }
 
     private void counters(TableFate.Builder fate, CounterAccount account) {
@@ -117,6 +136,11 @@ final class Deletion {
             fate.addAmbiguities("counters do not say when, or in how many statements");
         } else if (inLog < most()) {
             fate.addAmbiguities(most() - inLog + " of the rows were deleted by transactions that left no other trace");
+        }
+        if (!shown.isEmpty() && shown.stream().noneMatch(t -> evidence.world().mayBeTheLoss(t.ended()))) {
+            fate.addAmbiguities(
+                    "these transactions did not end in the time of the incident: the rows are missed for another"
+                            + " reason, or a clock is off");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.rowsleuth.hypothesis;
 
+import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.incident.Incident;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.DatabaseIdentity;
@@ -123,6 +124,12 @@ final class World {
                                 .filter(made -> at.isAfter(made.plus(BIRTH)))
                                 .isPresent())
                 .isPresent();
+    }
+
+    /** Whether what ended then can have ended in the time of the incident. */
+    boolean mayBeTheLoss(Moment ended) {
+        return ended.overlaps(
+                new Moment(incident.window().notBefore(), incident.window().notAfter()));
     }
 
     /** Whether the write-ahead log was read from before the loss to now, with nothing left out. */

@@ -115,6 +115,34 @@ class FatesByEvidenceTest {
     }
 
     @Test
+    void many_transactions_are_summed_up_and_the_greatest_is_named() {
+        Server server = new Server().table("s.t", 100, 15, 85);
+        for (int i = 1; i <= 5; i++) {
+            server.inLog(committed(700 + i).addEffects(deleted("s.t", i)).build());
+        }
+        TableFate fate = fate(server, "s.t");
+
+        assertThat(fate.decidedBy()).contains("5 transactions are shown that deleted 15 rows, transaction 705 alone 5");
+        assertThat(fate.transaction()).contains(705L);
+        assertThat(fate.transactions()).hasSize(5);
+    }
+
+    @Test
+    void a_deletion_from_before_the_rows_were_seen_is_said_to_be_one() {
+        Server server = new Server()
+                .table("s.t", 10, 4, 6)
+                .inLog(committed(731)
+                        .addEffects(deleted("s.t", 4))
+                        .ended(Moment.at(NOON))
+                        .build());
+
+        assertThat(fate(server.lostAfter(NOON.plusSeconds(60)), "s.t").ambiguities())
+                .anyMatch(a -> a.startsWith("these transactions did not end in the time of the incident"));
+        assertThat(fate(server.lostAfter(NOON.minusSeconds(60)), "s.t").ambiguities())
+                .isEmpty();
+    }
+
+    @Test
     void the_log_shows_a_truncate_whose_mark_the_counters_lost() {
         TableFate fate = fate(
                 new Server()
