@@ -16,6 +16,7 @@ import io.github.rowsleuth.preservation.PreservationPlan;
 import io.github.rowsleuth.probe.Gap;
 import io.github.rowsleuth.probe.ProbeOutcome;
 import io.github.rowsleuth.probe.Scope;
+import io.github.rowsleuth.recovery.RecoveryPlan;
 import io.github.rowsleuth.transaction.RemovingTransaction;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,11 @@ public final class Findings {
     /** {@return what to do, and not to do, so that evidence does not vanish; the most pressing first} */
     public PreservationPlan preservation() {
         return PreservationPlan.of(file, conclusions);
+    }
+
+    /** {@return the ways to bring the rows back, the best first; none is executed} */
+    public RecoveryPlan recovery() {
+        return RecoveryPlan.of(file, conclusions);
     }
 
     /** {@return what happened to each table, by name} */

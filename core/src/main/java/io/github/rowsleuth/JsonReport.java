@@ -62,6 +62,7 @@ final class JsonReport {
         JsonFields.each(json, "acts", findings.acts(), JsonReport::act);
         JsonFields.each(json, "hypotheses", findings.hypotheses(), JsonReport::hypothesis);
         JsonFields.each(json, "preservation", findings.preservation().proposals(), JsonPreservation::proposal);
+        JsonFields.each(json, "recovery", findings.recovery().options(), JsonRecovery::option);
         JsonFields.each(json, "probes", findings.outcomes(), JsonReport::outcome);
         JsonFields.each(json, "evidence", findings.evidence(), JsonReport::evidence);
         json.writeEndObject();

@@ -12,7 +12,9 @@ import io.github.rowsleuth.probe.FileChange;
 import io.github.rowsleuth.probe.Gap;
 import io.github.rowsleuth.probe.ProbeOutcome;
 import io.github.rowsleuth.probe.ScriptAutomation;
+import io.github.rowsleuth.recovery.RecoveryOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -46,6 +48,7 @@ final class TextReport {
         hypotheses("Not by", Confidence.RULED_OUT);
         hypotheses("Leads", Confidence.POSSIBLE);
         now();
+        back();
         details();
         return out.toString();
     }
@@ -58,6 +61,32 @@ final class TextReport {
         if (more > 0) {
             out.entry("Now", more + " more proposals, with privilege and evidence of each, are in the JSON report");
         }
+    }
+
+    private void back() {
+        for (RecoveryOption option : findings.recovery().options()) {
+            if (option.feasibility() != RecoveryOption.Feasibility.RULED_OUT) {
+                out.entry("Back", back(option));
+            }
+        }
+    }
+
+    private static String back(RecoveryOption option) {
+        String returns = option.returns().stream()
+                .map(r -> r.table() + r.rows().map(n -> " " + n).orElse(""))
+                .collect(Collectors.joining(", "));
+        return words(option.way().name())
+                + option.source().map(s -> " " + s).orElse("")
+                + ", " + words(option.feasibility().name()) + ": " + option.reason()
+                + (returns.isEmpty() ? "" : ". Brings back " + returns)
+                + option.target()
+                        .map(t -> ". " + String.join("; ", t.settings()))
+                        .orElse("")
+                + option.expiry().map(e -> ". Until " + e).orElse("");
+    }
+
+    private static String words(String constant) {
+        return constant.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String proposal(Proposal proposal) {

@@ -137,7 +137,7 @@ final class JoinedEffects {
         List<Shown> counted =
                 shown.stream().filter(s -> s.effect().rows().isPresent()).toList();
         counted.stream()
-                .max(Comparator.comparing(Shown::rows))
+                .max(Comparator.comparingLong(Shown::rows))
                 .ifPresent(full ->
                         counted.stream().filter(s -> s.rows() < full.rows()).forEach(s -> fewer(relation, s, full)));
     }

@@ -4,6 +4,7 @@ import io.github.rowsleuth.probe.ProbeUnavailableException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Looks at what has become of files: their size, and whether somebody locked, dropped, replaced or renamed them. */
@@ -40,26 +41,32 @@ final class FileSizes {
         try {
             session.rows(LOOK, row -> seen(open, row), list(open));
         } catch (ProbeUnavailableException e) {
-            if (!waited(e)) {
+            // A lock was taken between the look at the locks and the look at the size.
+            if (!(e.getCause() instanceof SQLException cause && WAITED.contains(ServerErrors.state(cause)))) {
                 throw e;
             }
             session.renew();
-            lookAtHalves(session, open);
+            split(session, open, HeapFile::lock);
+        } catch (SQLException e) {
+            if (ServerErrors.lost(e)) {
+                throw e;
+            }
+            session.renew();
+            split(
+                    session,
+                    open,
+                    file -> file.stop("the server can not say how long it is (state " + ServerErrors.state(e) + ")"));
         }
     }
 
-    // A lock was taken between the look at the locks and the look at the size.
-    private static boolean waited(ProbeUnavailableException e) {
-        return e.getCause() instanceof SQLException cause && WAITED.contains(String.valueOf(cause.getSQLState()));
-    }
-
-    private static void lookAtHalves(Session session, List<HeapFile> files)
+    /** Finds the one that is to blame. */
+    private static void split(Session session, List<HeapFile> files, Consumer<HeapFile> blame)
             throws SQLException, ProbeUnavailableException, InterruptedException {
         if (files.size() > 1) {
             look(session, files.subList(0, files.size() / 2));
             look(session, files.subList(files.size() / 2, files.size()));
         } else {
-            files.get(0).lock();
+            blame.accept(files.get(0));
         }
     }
 

@@ -73,7 +73,7 @@ final class PageReader {
     void read(List<HeapFile> files) throws SQLException, ProbeUnavailableException, InterruptedException {
         look(files);
         List<HeapFile> order = files.stream()
-                .sorted(Comparator.comparing(HeapFile::toast).thenComparing(HeapFile::pages))
+                .sorted(Comparator.comparing(HeapFile::toast).thenComparingLong(HeapFile::pages))
                 .toList();
         readOnce(order);
         look(files);
@@ -201,7 +201,7 @@ final class PageReader {
 
     private void note(SQLException error, List<Range> piece, boolean progress) throws SQLException {
         HeapFile file = turn(piece);
-        String state = Optional.ofNullable(error.getSQLState()).orElse("08");
+        String state = ServerErrors.state(error);
         switch (state) {
             case "XX001", "XX002", "58030" -> {
                 pages.unreadable(file);
@@ -212,7 +212,7 @@ final class PageReader {
             case "22023", "42P01" ->
                 file.trouble("it changed again and again while its pages were read", MOST_TROUBLES);
             default -> {
-                if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("25P")) {
+                if (ServerErrors.lost(error)) {
                     throw error;
                 }
                 file.stop("the server refused its pages (state " + state + ")");

@@ -26,16 +26,10 @@ import javax.sql.DataSource;
  * Investigation.of("shop.orders").probes(postgres).run();
  * }</pre>
  *
- * <p><b>It does no harm.</b> No probe but {@link #countRows()}, for which you have to ask, reads the rows of a user table or
+ * <p><b>It does no harm.</b> No probe of {@link #probes()} reads the rows of a user table or
  * plans a query over one: a plain {@code SELECT} prunes deleted rows off their pages ({@code heap_page_prune_opt},
  * src/backend/access/heap/pruneheap.c). Every probe opens a connection of its own, works in short read-only
  * transactions with time limits, rolls them back and closes the connection. Never are two open at once.
- * }
- *
- * <p><b>It does no harm.</b> No probe of {@link #probes()} reads a user table, takes a lock on one, or plans a query over one: a plain
- * {@code SELECT} prunes deleted rows off their pages ({@code heap_page_prune_opt},
- * src/backend/access/heap/pruneheap.c). Every probe opens a connection of its own, works in one short read-only
- * transaction with time limits, rolls it back and closes the connection. Never are two open at once.
  *
  * <p><b>Privileges.</b> A role that may connect is enough: system catalogs, cumulative statistics and
  * {@code pg_control_checkpoint()} are open to everybody (PostgreSQL documentation, "The Cumulative Statistics System"
@@ -160,10 +154,10 @@ public final class Postgres implements ProbeSet {
                 writeAheadLog(),
                 activity(),
                 statementStatistics(),
+                storedCode(),
                 tombstones(),
                 walTransactions(),
-                deadRows(),
-                storedCode());
+                deadRows());
     }
 
     /** {@return where it leads to, without user and password} */

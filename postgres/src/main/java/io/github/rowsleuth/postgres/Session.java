@@ -28,6 +28,8 @@ final class Session implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final int OLDEST_MAJOR = 13;
+    private static final int ATTEMPTS = 5;
+    private static final String CANCELLED = "57014";
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     // The server's limit comes first, so that its answer still arrives.
     private static final Duration GRACE = Duration.ofMillis(500);
@@ -42,7 +44,8 @@ final class Session implements AutoCloseable {
                    pg_catalog.set_config('jit', 'off', true),
                    pg_catalog.set_config('application_name', 'rowsleuth', true),
                    pg_catalog.set_config('TimeZone', 'UTC', true),
-                   pg_catalog.set_config('DateStyle', 'ISO', true)""";
+                   pg_catalog.set_config('DateStyle', 'ISO', true),
+                   pg_catalog.set_config('standard_conforming_strings', 'on', true)""";
 
     // So that a query ends when its client is gone. Only some systems can tell; the others refuse the setting.
     private static final String NOTICES_LOST_CLIENT = """
@@ -63,6 +66,7 @@ final class Session implements AutoCloseable {
     private final Examination examination;
     private final String source;
     private final int major;
+    private final String user;
     private final boolean autoCommit;
     private final boolean readOnly;
     private final int networkTimeout;
@@ -73,6 +77,8 @@ final class Session implements AutoCloseable {
         this.limits = limits;
         this.examination = examination;
         this.major = connection.getMetaData().getDatabaseMajorVersion();
+        // Asked now, because a broken connection would answer with an error that hides its own.
+        this.user = connection.getMetaData().getUserName();
         this.autoCommit = connection.getAutoCommit();
         this.readOnly = connection.isReadOnly();
         this.networkTimeout = connection.getNetworkTimeout();
@@ -107,14 +113,29 @@ final class Session implements AutoCloseable {
         applyContract();
     }
 
+    /** Until it is in force the role's own limits are, and they may be too short even for this. */
     private void applyContract() throws SQLException, ProbeUnavailableException, InterruptedException {
-        Query contract = major >= 17 ? CONTRACT_17 : major >= 14 ? CONTRACT_14 : CONTRACT_13;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                run(contract(), row -> true, statementLimit(), limits.lock().toMillis() + "ms");
+                return;
+            } catch (SQLException e) {
+                if (attempt == ATTEMPTS || !CANCELLED.equals(e.getSQLState())) {
+                    Trouble trouble = Trouble.of(contract(), e, limits, user).orElseThrow(() -> e);
+                    throw new ProbeUnavailableException(trouble.missing(), trouble.remedy(), e);
+                }
+                connection.rollback();
+            }
+        }
+    }
+
+    private Query contract() {
+        return major >= 17 ? CONTRACT_17 : major >= 14 ? CONTRACT_14 : CONTRACT_13;
+    }
+
+    private String statementLimit() {
         long left = Math.max(1, examination.remaining().toMillis());
-        rows(
-                contract,
-                row -> true,
-                Math.min(limits.statement().toMillis(), left) + "ms",
-                limits.lock().toMillis() + "ms");
+        return Math.min(limits.statement().toMillis(), left) + "ms";
     }
 
     int major() {
@@ -136,7 +157,7 @@ final class Session implements AutoCloseable {
         try {
             return run(query, reader, binds);
         } catch (SQLException e) {
-            Trouble trouble = Trouble.of(query, e, limits, user()).orElseThrow(() -> e);
+            Trouble trouble = Trouble.of(query, e, limits, user).orElseThrow(() -> e);
             throw new ProbeUnavailableException(trouble.missing(), trouble.remedy(), e);
         }
     }
@@ -147,7 +168,7 @@ final class Session implements AutoCloseable {
         try {
             return Optional.of(run(query, reader, binds));
         } catch (SQLException e) {
-            Trouble trouble = Trouble.of(query, e, limits, user()).orElseThrow(() -> e);
+            Trouble trouble = Trouble.of(query, e, limits, user).orElseThrow(() -> e);
             examination.gap(trouble.missing(), consequence, trouble.remedy());
             renew();
             return Optional.empty();
@@ -173,17 +194,12 @@ final class Session implements AutoCloseable {
         try {
             return new Attempt<>(run(query, reader, binds), Optional.empty());
         } catch (SQLException e) {
-            String state = Optional.ofNullable(e.getSQLState()).orElse("08000");
-            if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("25P")) {
+            if (ServerErrors.lost(e)) {
                 throw e;
             }
             renew();
-            return new Attempt<>(List.of(), Optional.of(state));
+            return new Attempt<>(List.of(), Optional.of(ServerErrors.state(e)));
         }
-    }
-
-    private String user() throws SQLException {
-        return connection.getMetaData().getUserName();
     }
 
     private <T> List<T> run(Query query, Row.Reader<T> reader, String... binds)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rowsleuth.Findings;
 import io.github.rowsleuth.Investigation;
 import io.github.rowsleuth.postgres.fixture.PostgresFixture;
+import io.github.rowsleuth.postgres.fixture.PostgresServer;
 import io.github.rowsleuth.probe.Coverage;
 import io.github.rowsleuth.probe.DeletionStats;
 import io.github.rowsleuth.probe.ProbeOutcome;
@@ -17,6 +18,8 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,20 +32,35 @@ class HarmlessTest {
                    lateral heap_page_items(get_raw_page('orders', 'main', b::int)) i
              where i.lp_flags = 1 and i.t_xmax::text <> '0'""";
 
+    /** On which nobody else takes transaction ids, as autovacuum does when it analyzes; they end with the JVM. */
+    private static final Map<Integer, PostgresServer> SERVERS = new ConcurrentHashMap<>();
+
+    private static final int SHOWS_ITS_LOG = 15;
+
     private static final String COUNTERS = "select t::text from pg_stat_all_tables t where relname = 'orders'";
 
     static List<Integer> majors() {
         return PostgresFixture.majors();
     }
 
+    /** With every extension, so that every probe has something to read. */
     private static Database damaged(int major) throws Exception {
-        return Database.on(major).run(Database.DAMAGED_ORDERS);
+        PostgresServer server =
+                SERVERS.computeIfAbsent(major, key -> PostgresFixture.start(key, Map.of("autovacuum", "off")));
+        Database database = Database.on(server).run(Database.DAMAGED_ORDERS);
+        database.run("create extension pg_stat_statements");
+        return major < SHOWS_ITS_LOG ? database : database.run("create extension pg_walinspect");
     }
 
     /** Everything that is read unless somebody asks for more. */
     private static Findings investigate(ProbeSet probes) {
         Findings findings = Investigation.of("public.orders").probes(probes).run();
-        assertThat(findings.outcomes()).extracting(ProbeOutcome::status).containsOnly(ProbeOutcome.Status.ANSWERED);
+        boolean showsItsLog =
+                findings.scope().map(scope -> scope.database().major()).orElse(SHOWS_ITS_LOG) >= SHOWS_ITS_LOG;
+        assertThat(findings.outcomes())
+                .filteredOn(o -> showsItsLog || !o.probe().equals("postgres.wal"))
+                .extracting(ProbeOutcome::status)
+                .containsOnly(ProbeOutcome.Status.ANSWERED);
         assertThat(findings.answer(DeadRows.class).orElseThrow().pages().get(0).complete())
                 .isTrue();
         return findings;
@@ -93,7 +111,7 @@ class HarmlessTest {
     @MethodSource("majors")
     void a_complete_investigation_leaves_bytes_counters_and_log_as_they_were_and_no_session(int major)
             throws Exception {
-        Database database = damaged(major).run("create table sentinel()", "checkpoint");
+        Database database = damaged(major).run("create table sentinel()");
         WalOfTable log = WalOfTable.from(database, "orders");
         State before = state(database);
 
@@ -107,7 +125,7 @@ class HarmlessTest {
     @ParameterizedTest
     @MethodSource("majors")
     void counting_rows_shows_that_this_proof_can_fail(int major, @TempDir Path folder) throws Exception {
-        Database database = damaged(major).run("create table sentinel()", "checkpoint");
+        Database database = damaged(major).run("create table sentinel()");
         Postgres postgres = Postgres.at(database.url()).keepingPagesIn(folder);
         WalOfTable log = WalOfTable.from(database, "orders");
         State before = state(database);
@@ -160,7 +178,12 @@ class HarmlessTest {
                     .probeDeadline(Duration.ofSeconds(20))
                     .run();
 
-            assertThat(findings.outcomes()).extracting(ProbeOutcome::status).containsOnly(ProbeOutcome.Status.ANSWERED);
+            boolean showsItsLog =
+                    findings.scope().map(scope -> scope.database().major()).orElse(SHOWS_ITS_LOG) >= SHOWS_ITS_LOG;
+            assertThat(findings.outcomes())
+                    .filteredOn(o -> showsItsLog || !o.probe().equals("postgres.wal"))
+                    .extracting(ProbeOutcome::status)
+                    .containsOnly(ProbeOutcome.Status.ANSWERED);
             assertThat(findings.answer(Scope.class).orElseThrow().tables()).hasSize(1);
             assertThat(findings.answer(DeletionStats.class).orElseThrow().tables())
                     .hasSize(1);
