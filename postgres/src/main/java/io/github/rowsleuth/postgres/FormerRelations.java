@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Gives dropped relations their names back: from rows of {@code pg_class} on images of its pages in the log (the first
@@ -44,6 +46,9 @@ final class FormerRelations {
 
     private static final Query SUPERUSER =
             new Query("select current_setting('is_superuser')::boolean as superuser", "is_superuser", "pg_monitor");
+
+    /** What a rewrite calls the table that it makes (src/backend/commands/cluster.c, make_new_heap). */
+    private static final Pattern TRANSIENT = Pattern.compile("pg_temp_(\\d{1,10})");
 
     /** How much of the log is read at once, and in all. */
     private static final long PART = 2L << 20;
@@ -147,21 +152,39 @@ final class FormerRelations {
         }
     }
 
+    /** Files that relations had while they were rewritten, when their rows bore names for the time being. */
+    Map<FileId, Long> files(long database, long tablespace) {
+        Map<FileId, Long> owners = new HashMap<>();
+        for (CatalogRow row : versions) {
+            Matcher matcher = TRANSIENT.matcher(row.name());
+            if (matcher.matches()) {
+                owners.putIfAbsent(file(row, database, tablespace), Long.valueOf(matcher.group(1)));
+            }
+        }
+        return owners;
+    }
+
     /** Of every version of a row that was found, the relation with the file that it had then. */
     List<Relation> all(long database, long tablespace)
             throws SQLException, ProbeUnavailableException, InterruptedException {
         if (versions.isEmpty()) {
             return List.of();
         }
-        return versions.stream().map(row -> relation(row, database, tablespace)).toList();
+        return versions.stream()
+                .filter(row -> !TRANSIENT.matcher(row.name()).matches())
+                .map(row -> relation(row, database, tablespace))
+                .toList();
+    }
+
+    private static FileId file(CatalogRow row, long database, long tablespace) {
+        return new FileId(row.tablespace() == 0 ? tablespace : row.tablespace(), database, row.file());
     }
 
     private Relation relation(CatalogRow row, long database, long tablespace) {
         Optional<String> schema = Optional.ofNullable(schemas.get(row.schema()));
-        long place = row.tablespace() == 0 ? tablespace : row.tablespace();
         return new Relation(
                 row.oid(),
-                new FileId(place, database, row.file()),
+                file(row, database, tablespace),
                 Relation.kind(row.kind(), schema.orElse("")),
                 new TableName(schema, row.name()),
                 row.oid(),
