@@ -50,10 +50,10 @@ final class FormerRelations {
     /** What a rewrite calls the table that it makes (src/backend/commands/cluster.c, make_new_heap). */
     private static final Pattern TRANSIENT = Pattern.compile("pg_temp_(\\d{1,10})");
 
-    /** How much of the log is read at once, and in all. */
-    private static final long PART = 2L << 20;
-
+    /** How much of the log is looked through. */
     private static final long MOST = 256L << 20;
+    /** How many files before the part that was read: the image of a page may be as old as the last checkpoint. */
+    private static final int FILES_BEFORE = 4;
     /** A record with images of as many pages as it can carry. */
     private static final long LONGEST_RECORD = 512L << 10;
 
@@ -87,29 +87,40 @@ final class FormerRelations {
         return relations;
     }
 
-    /** Looks back from that position of the log to the other. */
-    void fromLog(LogReader reader, long segmentSize, Lsn from, Lsn to, Instant stop)
+    /**
+     * Looks back through the log.
+     *
+     * @param starts where parts of it begin, in order
+     * @param to where the last relation was dropped
+     * @param before where the file begins in which the first part does, and files before it
+     */
+    void fromLog(LogReader reader, List<Lsn> starts, Lsn to, LogPlace.Found before, long segmentSize, Instant stop)
             throws SQLException, ProbeUnavailableException, InterruptedException {
         if (!reader.maySeePages(to, CONSEQUENCE)) {
             return;
         }
-        long end = to.position();
-        long least = Math.max(from.position(), to.position() - MOST);
-        while (!satisfied()
-                && end > least
-                && session.examination().clock().instant().isBefore(stop)) {
-            session.renew(); // A transaction must not last.
-            long begin = Math.max(least, end - PART);
-            Lsn beyond = new Lsn(Math.min(to.position(), end + LONGEST_RECORD));
-            Session.Attempt<LogReader.CatalogRows> rows = reader.catalogRows(new Lsn(begin), beyond);
-            long nextFile = (begin / segmentSize + 1) * segmentSize;
-            if (rows.state().isPresent() && nextFile < end) {
-                // The rest of a file that was closed early holds no record to begin with.
-                rows = reader.catalogRows(new Lsn(nextFile), beyond);
+        Lsn end = to;
+        for (int i = starts.size() - 1; i >= 0 && wanting(stop); i--) {
+            if (starts.get(i).compareTo(end) < 0 && to.position() - end.position() < MOST) {
+                take(reader, starts.get(i), end);
+                end = starts.get(i);
             }
-            rows.rows().forEach(this::take);
-            end = begin;
         }
+        long file = before.from().position();
+        for (int i = 0; i < FILES_BEFORE && file > before.oldest().position() && wanting(stop); i++) {
+            take(reader, new Lsn(file - segmentSize), new Lsn(Math.min(to.position(), file + LONGEST_RECORD)));
+            file -= segmentSize;
+        }
+    }
+
+    private void take(LogReader reader, Lsn from, Lsn to)
+            throws SQLException, ProbeUnavailableException, InterruptedException {
+        session.renew(); // A transaction must not last.
+        reader.catalogRows(from, to).rows().forEach(this::take);
+    }
+
+    private boolean wanting(Instant stop) {
+        return !satisfied() && session.examination().clock().instant().isBefore(stop);
     }
 
     private boolean satisfied() {

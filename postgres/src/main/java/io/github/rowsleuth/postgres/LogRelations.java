@@ -25,8 +25,9 @@ final class LogRelations {
             LogReader reader,
             List<LoggedTransaction> transactions,
             LogPosition position,
+            LogPlace.Found place,
+            LogReading reading,
             long segmentSize,
-            Lsn oldest,
             Instant stop)
             throws SQLException, ProbeUnavailableException, InterruptedException {
         Set<Long> oids = new TreeSet<>();
@@ -43,7 +44,7 @@ final class LogRelations {
             Set<Long> unknown = new TreeSet<>(files);
             live.stream().map(Relation::file).map(FileId::number).forEach(unknown::remove);
             FormerRelations names = FormerRelations.wanted(session, gone, unknown);
-            names.fromLog(reader, segmentSize, oldest, lastDrop(transactions, position.end()), stop);
+            names.fromLog(reader, reading.starts(), lastDrop(transactions, position.end()), place, segmentSize, stop);
             names.fromPages();
             names.report(reader);
             former = names.all(position.database(), position.tablespace());
