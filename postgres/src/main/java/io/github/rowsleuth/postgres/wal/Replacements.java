@@ -107,7 +107,7 @@ final class Replacements {
         Predicate<Step> candidate = step -> step.fate() instanceof Dropped gone
                 && !numbers.contains(gone.oid())
                 && kinds.getOrDefault(gone.oid(), Relation.Kind.TABLE) == Relation.Kind.TABLE;
-        long excess = steps.size() - transaction.removed().size();
+        int excess = steps.size() - transaction.removed().size();
         if (steps.stream().filter(candidate).count() == excess) {
             steps.removeIf(candidate);
         }
