@@ -12,6 +12,7 @@ import io.github.rowsleuth.transaction.XidClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -32,7 +33,9 @@ final class World {
     private final Map<TableName, Long> rows;
     private final XidClock clock;
     private final long[] creations;
-    private final NavigableMap<Long, Long> creationByOid = new TreeMap<>();
+
+    /** For each oid the earliest creation among the tables of that oid and of every higher one. */
+    private final NavigableMap<Long, Long> earliestFromOid = new TreeMap<>();
 
     /** The rows are those that each table holds now, where that is known. */
     World(CaseFile file, List<Circumstance> circumstances, XidClock clock, Map<TableName, Long> rows) {
@@ -51,11 +54,16 @@ final class World {
                 .mapToLong(Long::longValue)
                 .sorted()
                 .toArray();
-        scope.ifPresent(s -> s.tables().forEach(this::rememberCreation));
+        scope.ifPresent(s -> s.tables().stream()
+                .sorted(Comparator.comparingLong(TableScope::oid).reversed())
+                .forEach(this::rememberCreation));
     }
 
     private void rememberCreation(TableScope table) {
-        table.creationTransaction().ifPresent(xid -> creationByOid.put(table.oid(), xid));
+        table.creationTransaction().ifPresent(xid -> {
+            Map.Entry<Long, Long> higher = earliestFromOid.firstEntry();
+            earliestFromOid.put(table.oid(), higher == null ? xid : Math.min(xid, higher.getValue()));
+        });
     }
 
     /**
@@ -67,12 +75,16 @@ final class World {
                 .or(() -> table.creationTransaction()
                         .flatMap(x -> clock.assigned(x).earliest()));
         boolean altered = !table.formerNames().isEmpty()
-                || creationByOid.tailMap(table.oid(), false).values().stream()
-                        .anyMatch(x -> table.creationTransaction()
-                                .filter(mine -> x < mine)
-                                .isPresent());
+                || table.creationTransaction()
+                        .filter(mine -> createdBefore(mine, table.oid()))
+                        .isPresent();
         Optional<Instant> seen = incident.window().notBefore();
         return created.filter(c -> !altered && seen.filter(c::isAfter).isPresent());
+    }
+
+    private boolean createdBefore(long creation, long oid) {
+        Map.Entry<Long, Long> higher = earliestFromOid.higherEntry(oid);
+        return higher != null && higher.getValue() < creation;
     }
 
     /** Other databases of the server, which may have been meant. */

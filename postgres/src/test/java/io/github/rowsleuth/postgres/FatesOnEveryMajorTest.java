@@ -147,6 +147,9 @@ class FatesOnEveryMajorTest {
                     .with(PAGES, Fate.INTACT, "?→9", "the rows moved to another partition"),
             ExpectedFate.of("cleared").with(COUNTERS, Fate.TRUNCATED, "20→0"),
             ExpectedFate.of("cleared_1").with(COUNTERS, Fate.TRUNCATED, "10→0"),
+            ExpectedFate.of("untied") // one of its two partitions was detached, then dropped
+                    .with(COUNTERS, Fate.INTACT, "10→10", "a partition was dropped: it takes its rows and its counters")
+                    .with(NAMES, Fate.DROPPED, "?→10", "1 of its 2 partitions: DROPPED public.untied_2"),
             ExpectedFate.of("loosened")
                     .with(COUNTERS, Fate.HIDDEN, "?→10", "public.loosened_2 resembles its partitions"),
             ExpectedFate.of("loosened_2")
