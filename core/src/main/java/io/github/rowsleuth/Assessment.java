@@ -29,7 +29,8 @@ final class Assessment {
                     ? Verdict.LOSS_EXPLAINED
                     : Verdict.LOSS_UNEXPLAINED;
         }
-        boolean complete = !part.isEmpty() && part.stream().allMatch(f -> settled(f) && !mayLackPartition(f));
+        boolean complete = !part.isEmpty()
+                && part.stream().allMatch(f -> settled(f) && f.ambiguities().isEmpty());
         return complete && namesAll(file, part) && searched(file) ? Verdict.NO_LOSS : Verdict.INCONCLUSIVE;
     }
 
@@ -37,10 +38,6 @@ final class Assessment {
     private static boolean settled(TableFate fate) {
         boolean believed = fate.fate() == Fate.HIDDEN && !fate.ambiguities().isEmpty();
         return fate.fate() != Fate.UNKNOWN && !believed && fate.rowsPending().isEmpty();
-    }
-
-    private static boolean mayLackPartition(TableFate fate) {
-        return fate.ofPartitions() && !fate.ambiguities().isEmpty();
     }
 
     private static boolean explains(Hypothesis hypothesis) {

@@ -81,13 +81,13 @@ final class FateAnalysis {
     }
 
     List<TableFate> fates() {
-        World world = new World(file, circumstances, clock, rows());
+        World world = new World(file, circumstances, clock, rows(), dropped.allNamed());
         List<TableFate> own = everyTable().stream()
                 .filter(t -> t.kind() != TableKind.PARTITIONED)
                 .map(t -> FateRules.fate(evidence(t, world)))
                 .toList();
-        boolean noneForgotten = world.logIsWhole() && dropped.allNamed();
-        List<TableFate> all = new ArrayList<>(new Partitions(everyTable(), own, dropped, noneForgotten).decided());
+        List<TableFate> all =
+                new ArrayList<>(new Partitions(everyTable(), own, dropped, world.wouldShowDrop()).decided());
         scope.ifPresent(s -> s.unknown().stream()
                 .filter(u -> !dropped.include(u.table()))
                 .map(u -> new MissingTable(u, everyTable(), transactions, world).fate())

@@ -28,6 +28,7 @@ final class World {
     private final Incident incident;
     private final Optional<DatabaseIdentity> identity;
     private final boolean logIsWhole;
+    private final boolean dropsAreNamed;
     private final Optional<Instant> discarded;
     private final List<Circumstance> circumstances;
     private final Map<TableName, Long> rows;
@@ -37,8 +38,19 @@ final class World {
     /** For each oid the earliest creation among the tables of that oid and of every higher one. */
     private final NavigableMap<Long, Long> earliestFromOid = new TreeMap<>();
 
-    /** The rows are those that each table holds now, where that is known. */
-    World(CaseFile file, List<Circumstance> circumstances, XidClock clock, Map<TableName, Long> rows) {
+    /**
+     * What the evidence says of all tables.
+     *
+     * @param rows those that each table holds now, where that is known
+     * @param dropsAreNamed whether the names of all tables are known that were seen to be dropped
+     */
+    World(
+            CaseFile file,
+            List<Circumstance> circumstances,
+            XidClock clock,
+            Map<TableName, Long> rows,
+            boolean dropsAreNamed) {
+        this.dropsAreNamed = dropsAreNamed;
         this.clock = clock;
         Optional<Scope> scope = file.answer(Scope.class);
         this.incident = file.incident();
@@ -147,6 +159,27 @@ final class World {
     /** Whether the write-ahead log was read from before the loss to now, with nothing left out. */
     boolean logIsWhole() {
         return logIsWhole;
+    }
+
+    /** Whether a table that was dropped since the rows were seen would be known by its name. */
+    boolean wouldShowDrop() {
+        return logIsWhole && dropsAreNamed;
+    }
+
+    /** Whether it can have been created after the rows were seen, as far as transactions tell the time. */
+    boolean mayBeYoungerThanTheRows(TableScope table) {
+        Optional<Instant> latest = table.creationCommitted()
+                .or(() -> table.creationTransaction()
+                        .flatMap(x -> clock.assigned(x).latest()));
+        Optional<Instant> seen = incident.window().notBefore();
+        return seen.isPresent()
+                && table.creationTransaction().filter(x -> olderThan(x) > 0).isPresent()
+                && latest.filter(l -> seen.filter(l::isAfter).isEmpty()).isEmpty();
+    }
+
+    /** When the rows were last seen. */
+    Optional<Instant> rowsSeen() {
+        return incident.window().notBefore();
     }
 
     /** Why the rows can never have been in this database, if that is so. */

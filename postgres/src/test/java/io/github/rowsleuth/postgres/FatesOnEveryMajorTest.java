@@ -118,6 +118,9 @@ class FatesOnEveryMajorTest {
             ExpectedFate.of("reborn")
                     .with(COUNTERS, Fate.RECREATED, "?→0", "never held a row since", "it never held rows")
                     .with(NAMES, Fate.RECREATED, "?→0", "dropped a table of that name"),
+            ExpectedFate.of("restored") // from a backup that held six of the ten rows
+                    .with(COUNTERS, Fate.INTACT, "6→6", "dropped, and created anew from an older copy")
+                    .with(NAMES, Fate.RECREATED, "?→6", "dropped a table of that name"),
             ExpectedFate.of("renamed").with(COUNTERS, Fate.HIDDEN, "?→10", "public.archive was named so"),
             ExpectedFate.of("public.elsewhere")
                     .with(

@@ -27,6 +27,7 @@ final class Losses {
             "deleted_and_emptied",
             "dropped",
             "reborn",
+            "restored",
             "other.in_schema",
             "vacuumed",
             "all_vacuumed",
@@ -109,6 +110,12 @@ final class Losses {
                         "commit")
                 .run("drop table dropped")
                 .run("drop table reborn", "create table reborn(id int)")
+                .run(
+                        "begin",
+                        "drop table restored",
+                        "create table restored(id int primary key, note text)",
+                        "insert into restored select generate_series(1, 6)",
+                        "commit")
                 .run("drop schema other cascade")
                 .run("delete from parent where id <= 2")
                 .run("truncate root cascade");
