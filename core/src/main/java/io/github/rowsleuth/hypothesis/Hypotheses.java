@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /** Weighs the acts and the suspects. */
 final class Hypotheses {
 
-    private static final Comparator<Hypothesis> RANKING = Comparator.comparing(Hypothesis::confidence)
+    static final Comparator<Hypothesis> RANKING = Comparator.comparing(Hypothesis::confidence)
             .reversed()
             .thenComparing(h -> h.suspect().isPresent())
             .thenComparing(h -> h.suspect().map(s -> s.kind().name()).orElse(""))
