@@ -4,7 +4,9 @@ module io.github.rowsleuth.git {
     requires transitive io.github.rowsleuth.core;
     requires static transitive org.jspecify;
     requires org.eclipse.jgit;
+    requires java.xml;
     requires org.slf4j;
+    requires org.snakeyaml.engine.v2;
 
     exports io.github.rowsleuth.git;
 }
