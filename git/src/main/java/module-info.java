@@ -6,7 +6,7 @@ module io.github.rowsleuth.git {
     requires org.eclipse.jgit;
     requires java.xml;
     requires org.slf4j;
-    requires org.snakeyaml.engine.v2;
+    requires org.snakeyaml.engine;
 
     exports io.github.rowsleuth.git;
 }

@@ -8,6 +8,7 @@ module io.github.rowsleuth.postgres {
     requires org.slf4j;
 
     exports io.github.rowsleuth.postgres;
+    exports io.github.rowsleuth.postgres.backup;
 
     uses java.sql.Driver;
 }

@@ -2,6 +2,7 @@ package io.github.rowsleuth.probe;
 
 import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.sql.Loss;
+import io.github.rowsleuth.values.ValueStyle;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.immutables.value.Value;
 
 /** One migration, with what it destroys going up and coming down. */
 @Value.Immutable
-@AnswerStyle
+@ValueStyle
 public interface Migration {
 
     /** {@return the tool whose layout it follows, such as {@code alembic}} */

@@ -27,7 +27,8 @@ public record Place(Reached reached, String function) {
     public String toString() {
         String where = function.isEmpty() ? "" : "in " + function + "()";
         return switch (reached) {
-            case AT_START -> where.isEmpty() ? "at the top of the file" : where + ", which the file calls when it is started";
+            case AT_START ->
+                where.isEmpty() ? "at the top of the file" : where + ", which the file calls when it is started";
             case BY_CALLER -> where.isEmpty() ? "in a function" : where;
             case ON_FAILURE -> (where.isEmpty() ? "" : where + ", ") + "after a failure";
             case UNKNOWN -> where;

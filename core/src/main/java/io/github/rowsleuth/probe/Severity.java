@@ -25,7 +25,8 @@ public enum Severity {
                 statement.where() == WhereShape.CURRENT_OF
                         ? LOW
                         : statement.where().asksForAllRows() ? CRITICAL : HIGH;
-            case TRUNCATE, DROP_TABLE, DROP_SCHEMA, DROP_DATABASE, DROP_OWNED, DROP_CLUSTER, DROP_TABLESPACE -> CRITICAL;
+            case TRUNCATE, DROP_TABLE, DROP_SCHEMA, DROP_DATABASE, DROP_OWNED, DROP_CLUSTER, DROP_TABLESPACE ->
+                CRITICAL;
             case DROP_COLUMN, DROP_ATTRIBUTE, DETACH_PARTITION -> HIGH;
             case DROP_TYPE, DROP_DOMAIN, DROP_EXTENSION -> statement.cascade() ? HIGH : MEDIUM;
             case UPDATE_NO_WHERE, ALTER_TYPE, DROP_MATVIEW, DROP_FOREIGN_TABLE -> MEDIUM;

@@ -58,7 +58,9 @@ final class ElsewhereScripts {
                     "name a commit to look at: asOf(\"…\")");
         }
         return found.stream()
-                .sorted(Comparator.comparing((Script s) -> s.asOf().committed()).reversed().thenComparing(Script::path))
+                .sorted(Comparator.comparing((Script s) -> s.asOf().committed())
+                        .reversed()
+                        .thenComparing(Script::path))
                 .limit(MOST)
                 .sorted(Comparator.comparing(Script::path))
                 .toList();
@@ -75,7 +77,9 @@ final class ElsewhereScripts {
         StoredFile file = new StoredFile(last.change().path(), last.content().orElseThrow());
         Optional<Language> language = Language.ofName(file.name());
         Optional<String> text = text(file);
-        if (language.isEmpty() || text.isEmpty() || repository.layouts().tool(file, text.get()).isPresent()) {
+        if (language.isEmpty()
+                || text.isEmpty()
+                || repository.layouts().tool(file, text.get()).isPresent()) {
             return Optional.empty();
         }
         Examined examined = repository.examiner().examine(file, language.get(), text.get());

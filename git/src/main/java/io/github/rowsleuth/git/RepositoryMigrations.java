@@ -74,11 +74,13 @@ final class RepositoryMigrations implements MigrationProbe {
         }
     }
 
-    private static List<FoundMigration> found(IndexedRepository repository, ReadCounts counts) throws InterruptedException {
+    private static List<FoundMigration> found(IndexedRepository repository, ReadCounts counts)
+            throws InterruptedException {
         HeadScan head = repository.head();
         FileTexts texts = repository.texts(counts);
         FileTexts others = repository.texts(new ReadCounts());
-        MigrationReader reader = new MigrationReader(head.layouts(), head.examiner().models(), path -> other(path, repository, others));
+        MigrationReader reader =
+                new MigrationReader(head.layouts(), head.examiner().models(), path -> other(path, repository, others));
         for (HeadScan.Migration file : head.migrations().values()) {
             texts.text(file.file()).ifPresent(text -> reader.add(file.tool(), file.file(), text));
         }
@@ -104,8 +106,8 @@ final class RepositoryMigrations implements MigrationProbe {
             Examination examination) {
         String path = found.file().path();
         Snapshot snapshot = repository.snapshot();
-        List<EvidenceId> evidence = new ArrayList<>(
-                CodeNotes.record(examination, snapshot, path, found.up(), "going up: "));
+        List<EvidenceId> evidence =
+                new ArrayList<>(CodeNotes.record(examination, snapshot, path, found.up(), "going up: "));
         evidence.addAll(CodeNotes.record(examination, snapshot, path, found.down(), "coming down: "));
         List<FileChange> changes = history.of(path, repository.repository());
         VersionTables.Standing standing = versions.of(found);
@@ -132,15 +134,27 @@ final class RepositoryMigrations implements MigrationProbe {
     }
 
     /** What a reader of the migration alone would not see. */
-    private static List<EvidenceId> remarks(Migration migration, IndexedRepository repository, Examination examination) {
+    private static List<EvidenceId> remarks(
+            Migration migration, IndexedRepository repository, Examination examination) {
         List<EvidenceId> ids = new ArrayList<>();
         for (FileChange edit : migration.edits()) {
-            ids.add(record(migration, edit, "edited " + migration.path() + " after it was brought in", repository, examination));
+            ids.add(record(
+                    migration,
+                    edit,
+                    "edited " + migration.path() + " after it was brought in",
+                    repository,
+                    examination));
         }
         Optional<Instant> loss = examination.incident().window().notAfter();
         if (loss.isPresent() && migration.committedAfter(loss.get())) {
-            migration.introduced()
-                    .ifPresent(c -> ids.add(record(migration, c, "brought in " + migration.path() + " after the loss", repository, examination)));
+            migration
+                    .introduced()
+                    .ifPresent(c -> ids.add(record(
+                            migration,
+                            c,
+                            "brought in " + migration.path() + " after the loss",
+                            repository,
+                            examination)));
         }
         return ids;
     }
@@ -149,7 +163,9 @@ final class RepositoryMigrations implements MigrationProbe {
             Migration migration, FileChange change, String act, IndexedRepository repository, Examination examination) {
         return examination.record(
                 new Observation.CommitFound(
-                        migration.path(), change.commit().id(), change.commit().shortId() + " by " + change.commit().author() + " " + act),
+                        migration.path(),
+                        change.commit().id(),
+                        change.commit().shortId() + " by " + change.commit().author() + " " + act),
                 Moment.at(change.commit().committed()),
                 repository.snapshot().provenance(migration.path(), change.commit()));
     }

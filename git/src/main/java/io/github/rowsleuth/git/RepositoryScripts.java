@@ -28,6 +28,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finds scripts by what they hold and by what they are called, at the examined commit and anywhere else in history. */
@@ -62,7 +63,8 @@ final class RepositoryScripts implements ScriptFinder {
             List<Script> found = new ArrayList<>();
             Set<String> told = new HashSet<>();
             for (StoredFile file : repository.snapshot().files()) {
-                Examined examined = head.byPath().get(file.path());
+                Examined examined =
+                        Optional.ofNullable(head.byPath().get(file.path())).orElseGet(() -> Examined.nothing(file));
                 if (listed(file, examined, head)) {
                     OpenRepository.checkInterrupt();
                     List<FileChange> changes = past.life(file.path(), history, repository.repository());
@@ -71,8 +73,7 @@ final class RepositoryScripts implements ScriptFinder {
                 }
             }
             List<Script> elsewhere = new ElsewhereScripts(repository, history, past, examination).all(told);
-            return new Scripts(
-                    found, elsewhere, acquittals(head), ConfessionScan.of(repository, history, examination));
+            return new Scripts(found, elsewhere, acquittals(head), ConfessionScan.of(repository, history, examination));
         }
     }
 
@@ -86,7 +87,7 @@ final class RepositoryScripts implements ScriptFinder {
     }
 
     private static boolean listed(StoredFile file, Examined examined, HeadScan head) {
-        boolean destructive = examined != null && !examined.statements().isEmpty();
+        boolean destructive = !examined.statements().isEmpty();
         boolean named = SuspiciousNames.suspicious(file)
                 && FileRoles.startedByPlace(file)
                 && !head.migrations().containsKey(file.path());
@@ -99,24 +100,23 @@ final class RepositoryScripts implements ScriptFinder {
             List<FileChange> changes,
             IndexedRepository repository,
             Examination examination) {
-        Examined known = examined != null ? examined : Examined.nothing(file);
-        if (known.cut()) {
+        if (examined.cut()) {
             examination.gap(
                     file.path() + " holds more than " + Examiner.MAX_STATEMENTS + " destructive statements",
                     "the others are not listed",
                     "read that file by hand");
         }
         List<EvidenceId> evidence = new ArrayList<>(
-                CodeNotes.record(examination, repository.snapshot(), file.path(), known.statements(), ""));
+                CodeNotes.record(examination, repository.snapshot(), file.path(), examined.statements(), ""));
         evidence.addAll(HistoryNotes.record(changes, repository.snapshot(), examination));
         return Script.builder()
                 .path(file.path())
-                .language(known.language())
+                .language(examined.language())
                 .asOf(repository.snapshot().asOf())
-                .statements(known.statements())
+                .statements(examined.statements())
                 .suspiciousName(SuspiciousNames.suspicious(file))
-                .guards(known.guards())
-                .role(known.role())
+                .guards(examined.guards())
+                .role(examined.role())
                 .history(changes)
                 .evidence(evidence)
                 .build();

@@ -35,8 +35,7 @@ final class FixtureRepository {
 
     private static String text(String name) {
         String resource = name + ".repo";
-        try (InputStream in =
-                Objects.requireNonNull(FixtureRepository.class.getResourceAsStream(resource), resource)) {
+        try (InputStream in = Objects.requireNonNull(FixtureRepository.class.getResourceAsStream(resource), resource)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -68,10 +68,7 @@ public final class RepositoryAutomation implements AutomationChecker {
             ReadCounts counts = new ReadCounts();
             List<AutomationFile> files = files(snapshot, repository.texts(counts));
             counts.report(
-                    examination,
-                    snapshot,
-                    repository.remarks(),
-                    "files that can run scripts (" + counted(files) + ")");
+                    examination, snapshot, repository.remarks(), "files that can run scripts (" + counted(files) + ")");
             TreeSet<String> scripts = examination.answers(Scripts.class).stream()
                     .flatMap(s -> s.found().stream())
                     .map(Script::path)
@@ -90,9 +87,7 @@ public final class RepositoryAutomation implements AutomationChecker {
         List<AutomationFile> files = new ArrayList<>();
         for (StoredFile file : snapshot.files()) {
             if (AutomationFile.kind(file).isPresent()) {
-                texts.text(file)
-                        .flatMap(text -> AutomationFile.of(file, text))
-                        .ifPresent(files::add);
+                texts.text(file).flatMap(text -> AutomationFile.of(file, text)).ifPresent(files::add);
             }
         }
         return files;

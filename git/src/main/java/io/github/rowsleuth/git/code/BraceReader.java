@@ -6,8 +6,8 @@ import io.github.rowsleuth.git.code.Token.Kind;
 abstract class BraceReader extends SourceReader {
 
     private static final String[] SYMBOLS = {
-        "===", "!==", "...", "?.", "??=", "??", "=>", "->", "::", "==", "!=", "<=", ">=", "&&", "||", ":=", "+=", ".=", "<-",
-        "!!", "?:", "?->"
+        "===", "!==", "...", "?.", "??=", "??", "=>", "->", "::", "==", "!=", "<=", ">=", "&&", "||", ":=", "+=", ".=",
+        "<-", "!!", "?:", "?->"
     };
 
     BraceReader(String source) {
@@ -94,7 +94,10 @@ abstract class BraceReader extends SourceReader {
     /** A character such as {@code 'a'} or {@code '\n'}: no string, but its quote must not begin one. */
     final void character() {
         int close = at + 1;
-        while (close < source.length() && close < at + 12 && source.charAt(close) != '\'' && source.charAt(close) != '\n') {
+        while (close < source.length()
+                && close < at + 12
+                && source.charAt(close) != '\''
+                && source.charAt(close) != '\n') {
             close += source.charAt(close) == '\\' ? 2 : 1;
         }
         boolean closed = close < source.length() && source.charAt(close) == '\'' && close > at + 1;

@@ -8,7 +8,8 @@ import java.util.Set;
 /** Blocks between braces. A brace may as well open an object, which is none. */
 final class BraceRules extends BlockRules {
 
-    private static final Set<String> BEFORE_VALUE = Set.of("=", ":", ",", "(", "[", "?", "||", "&&", "??", "return", ":=", "+", "===", "==");
+    private static final Set<String> BEFORE_VALUE =
+            Set.of("=", ":", ",", "(", "[", "?", "||", "&&", "??", "return", ":=", "+", "===", "==");
     private static final Set<String> LAMBDAS = Set.of("function", "func", "fn", "fun");
     private static final Set<String> ONE_LINERS = Set.of("if", "else", "for", "while");
     private static final int LONGEST_HEAD = 400;
@@ -20,7 +21,10 @@ final class BraceRules extends BlockRules {
     @Override
     boolean word(Token token) {
         Frame frame = reader.frame();
-        boolean otherwise = token.word("else") && frame.statements && !reader.following().symbol("{") && !reader.following().word("if");
+        boolean otherwise = token.word("else")
+                && frame.statements
+                && !reader.following().symbol("{")
+                && !reader.following().word("if");
         if (otherwise) {
             reader.flush(frame);
             reader.endChain(frame);
@@ -49,7 +53,9 @@ final class BraceRules extends BlockRules {
 
     private List<Token> head(int from) {
         int start = Math.max(from, reader.at - LONGEST_HEAD);
-        return start >= reader.at ? List.of() : reader.tokens.all().subList(start, Math.min(reader.at, reader.tokens.size()));
+        return start >= reader.at
+                ? List.of()
+                : reader.tokens.all().subList(start, Math.min(reader.at, reader.tokens.size()));
     }
 
     @Override
@@ -128,7 +134,9 @@ final class BraceRules extends BlockRules {
 
     @Override
     void blockClosed(Frame closed) {
-        int end = reader.at < reader.tokens.size() ? reader.tokens.get(reader.at).end() : reader.tokens.source().length();
+        int end = reader.at < reader.tokens.size()
+                ? reader.tokens.get(reader.at).end()
+                : reader.tokens.source().length();
         reader.blocks.close(end);
         reader.blocks.resume(closed.passing);
         Frame outer = reader.frame();

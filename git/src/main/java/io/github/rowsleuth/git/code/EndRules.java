@@ -37,7 +37,9 @@ final class EndRules extends BlockRules {
     @Override
     boolean word(Token token) {
         boolean member = reader.frame().chain.filter(Chain::awaitsName).isPresent();
-        if (member || reader.tokens.get(reader.at + 1).symbol(":") && reader.tokens.get(reader.at + 1).start() == token.end()) {
+        if (member
+                || reader.tokens.get(reader.at + 1).symbol(":")
+                        && reader.tokens.get(reader.at + 1).start() == token.end()) {
             return false; // a method or a key of that name
         }
         if (token.word("end")) {
@@ -57,7 +59,9 @@ final class EndRules extends BlockRules {
             between(token);
             return true;
         }
-        boolean value = ruby() && reader.tokens.get(reader.at - 1).symbol("=") && Set.of("if", "case", "begin", "unless").contains(token.text());
+        boolean value = ruby()
+                && reader.tokens.get(reader.at - 1).symbol("=")
+                && Set.of("if", "case", "begin", "unless").contains(token.text());
         if (ruby() && (start || value) && RUBY_OPENERS.contains(token.text())) {
             opensWithWord(token);
             return true;
@@ -72,7 +76,9 @@ final class EndRules extends BlockRules {
         List<Token> rest = new ArrayList<>();
         for (int i = from; i < reader.tokens.size() && rest.size() < LONGEST_LOOK; i++) {
             Token token = reader.tokens.get(i);
-            boolean continued = i > from && Set.of("&&", "||", ",", "and", "or").contains(reader.tokens.get(i - 1).text());
+            boolean continued = i > from
+                    && Set.of("&&", "||", ",", "and", "or")
+                            .contains(reader.tokens.get(i - 1).text());
             if (token.symbol(";") || token.word("then") || (token.is(Kind.NEWLINE) && !continued)) {
                 break;
             }
@@ -83,7 +89,10 @@ final class EndRules extends BlockRules {
 
     private void opensWithWord(Token token) {
         List<Token> head = restOfLine(reader.at);
-        boolean oneLine = token.word("def") && head.stream().anyMatch(t -> t.symbol("=")) && head.size() > 3 && head.get(2).symbol("=");
+        boolean oneLine = token.word("def")
+                && head.stream().anyMatch(t -> t.symbol("="))
+                && head.size() > 3
+                && head.get(2).symbol("=");
         loopHead = Set.of("while", "until", "for").contains(token.text());
         if (!oneLine) {
             open(Heads.of(head, reader.tokens.source(), ""), token);
@@ -115,7 +124,8 @@ final class EndRules extends BlockRules {
                 call,
                 reader.names);
         String name = call.map(Chain::path).orElse("");
-        Heads.Head kind = ruby() ? new Heads.Head(Block.Kind.OTHER, name, "") : Heads.of(head, reader.tokens.source(), "");
+        Heads.Head kind =
+                ruby() ? new Heads.Head(Block.Kind.OTHER, name, "") : Heads.of(head, reader.tokens.source(), "");
         while (reader.frame().open == 'c') {
             reader.closeTop();
         }
@@ -149,7 +159,9 @@ final class EndRules extends BlockRules {
 
     @Override
     void blockClosed(Frame closed) {
-        int end = reader.at < reader.tokens.size() ? reader.tokens.get(reader.at).end() : reader.tokens.source().length();
+        int end = reader.at < reader.tokens.size()
+                ? reader.tokens.get(reader.at).end()
+                : reader.tokens.source().length();
         reader.blocks.close(end);
         reader.blocks.resume(closed.passing);
         reader.frame().chain = Optional.empty();
@@ -158,12 +170,15 @@ final class EndRules extends BlockRules {
     @Override
     boolean opensBlock(Token brace) {
         Token before = reader.tokens.get(reader.at - 1);
-        boolean block = ruby() && reader.frame().chain.filter(Chain::named).isPresent() && (before.is(Kind.WORD) || before.symbol(")"));
+        boolean block = ruby()
+                && reader.frame().chain.filter(Chain::named).isPresent()
+                && (before.is(Kind.WORD) || before.symbol(")"));
         if (!block) {
             return false;
         }
         List<Token> after = restOfLine(reader.at + 1);
-        Loops.read("do " + Heads.text(after, reader.tokens.source()), reader.frame(), reader.frame().chain, reader.names);
+        Loops.read(
+                "do " + Heads.text(after, reader.tokens.source()), reader.frame(), reader.frame().chain, reader.names);
         String name = reader.frame().chain.map(Chain::path).orElse("");
         reader.endChain(reader.frame());
         Frame inner = new Frame('{', true, Optional.empty(), Optional.empty(), reader.at + 1, 0);

@@ -49,7 +49,9 @@ final class Escapes {
 
     private static void code(SourceReader in, CodeText into, int skip, int most, int radix) {
         int end = in.at + skip;
-        while (end < in.source.length() && end < in.at + skip + most && Character.digit(in.source.charAt(end), radix) >= 0) {
+        while (end < in.source.length()
+                && end < in.at + skip + most
+                && Character.digit(in.source.charAt(end), radix) >= 0) {
             end++;
         }
         append(in.source.substring(in.at + skip, end), radix, in, into);

@@ -7,7 +7,15 @@ import java.util.Set;
 final class Formatters {
 
     private static final Set<String> NAMES = Set.of(
-            "format", "Format", "sprintf", "Sprintf", "vsprintf", "Errorf", "formatted", "FormattableString", "format!");
+            "format",
+            "Format",
+            "sprintf",
+            "Sprintf",
+            "vsprintf",
+            "Errorf",
+            "formatted",
+            "FormattableString",
+            "format!");
 
     private Formatters() {}
 

@@ -31,6 +31,7 @@ final class Frame {
     int passing;
     /** Whether it holds keys and values. */
     boolean map;
+
     String target = "";
     String typed = "";
     int statementStart;

@@ -9,15 +9,48 @@ import java.util.regex.Pattern;
 final class Heads {
 
     private static final Set<String> MODIFIERS = Set.of(
-            "public", "private", "protected", "internal", "static", "final", "async", "export", "default", "abstract",
-            "override", "suspend", "open", "virtual", "sealed", "partial", "inline", "readonly", "pub", "await", "defer",
-            "unsafe", "get", "set", "new", "data", "synchronized");
-    private static final Set<String> CLASSES =
-            Set.of("class", "interface", "struct", "enum", "object", "trait", "impl", "module", "namespace", "record", "defmodule");
+            "public",
+            "private",
+            "protected",
+            "internal",
+            "static",
+            "final",
+            "async",
+            "export",
+            "default",
+            "abstract",
+            "override",
+            "suspend",
+            "open",
+            "virtual",
+            "sealed",
+            "partial",
+            "inline",
+            "readonly",
+            "pub",
+            "await",
+            "defer",
+            "unsafe",
+            "get",
+            "set",
+            "new",
+            "data",
+            "synchronized");
+    private static final Set<String> CLASSES = Set.of(
+            "class",
+            "interface",
+            "struct",
+            "enum",
+            "object",
+            "trait",
+            "impl",
+            "module",
+            "namespace",
+            "record",
+            "defmodule");
     private static final Set<String> FUNCTIONS =
             Set.of("function", "func", "fun", "fn", "def", "defp", "defmacro", "sub");
-    private static final Set<String> LOOPS =
-            Set.of("for", "while", "foreach", "loop", "do", "until", "repeat");
+    private static final Set<String> LOOPS = Set.of("for", "while", "foreach", "loop", "do", "until", "repeat");
     private static final Set<String> FAILURES = Set.of("catch", "rescue", "except");
     private static final Pattern ERROR_OF_GO = Pattern.compile("\\berr\\w*\\s*!=\\s*nil");
 
@@ -38,10 +71,18 @@ final class Heads {
         Token first = head.isEmpty() ? Token.NONE : head.get(0);
         String word = first.text();
         boolean elseIf = word.equals("else") && head.size() > 1 && head.get(1).word("if");
-        if (word.equals("if") || word.equals("elif") || word.equals("elsif") || word.equals("unless") || word.equals("elseif") || elseIf) {
+        if (word.equals("if")
+                || word.equals("elif")
+                || word.equals("elsif")
+                || word.equals("unless")
+                || word.equals("elseif")
+                || elseIf) {
             String condition = text(head.subList(elseIf ? 2 : 1, head.size()), source);
             boolean failure = ERROR_OF_GO.matcher(condition).find();
-            return new Head(failure ? Kind.FAILURE : Kind.BRANCH, "", word.equals("unless") ? "not (" + condition + ")" : condition);
+            return new Head(
+                    failure ? Kind.FAILURE : Kind.BRANCH,
+                    "",
+                    word.equals("unless") ? "not (" + condition + ")" : condition);
         }
         if (word.equals("else")) {
             return new Head(Kind.ELSE, "", "");
@@ -51,7 +92,8 @@ final class Heads {
         }
         int type = indexOf(head, CLASSES);
         if (type >= 0 && indexOf(head, FUNCTIONS) < 0) {
-            return new Head(Kind.CLASS, type + 1 < head.size() ? head.get(type + 1).text() : "", "");
+            return new Head(
+                    Kind.CLASS, type + 1 < head.size() ? head.get(type + 1).text() : "", "");
         }
         if (LOOPS.contains(word)) {
             return new Head(Kind.LOOP, "", text(head, source));
@@ -70,8 +112,12 @@ final class Heads {
         }
         for (int i = 0; i + 1 < head.size(); i++) {
             if (head.get(i).is(Token.Kind.WORD) && head.get(i + 1).symbol("(")) {
-                boolean method = i == 0 || !(head.get(i - 1).symbol(".") || head.get(i - 1).symbol("="));
-                return new Head(method ? Kind.FUNCTION : Kind.OTHER, method ? head.get(i).text() : "", "");
+                boolean method = i == 0
+                        || !(head.get(i - 1).symbol(".") || head.get(i - 1).symbol("="));
+                return new Head(
+                        method ? Kind.FUNCTION : Kind.OTHER,
+                        method ? head.get(i).text() : "",
+                        "");
             }
         }
         return new Head(Kind.OTHER, "", "");
@@ -87,9 +133,13 @@ final class Heads {
             }
             at = close + 1;
         }
-        boolean self = at + 2 < head.size() && head.get(at).word("self") && head.get(at + 1).symbol(".");
+        boolean self = at + 2 < head.size()
+                && head.get(at).word("self")
+                && head.get(at + 1).symbol(".");
         at += self ? 2 : 0;
-        return at < head.size() && head.get(at).is(Token.Kind.WORD) ? head.get(at).text() : lastName(given);
+        return at < head.size() && head.get(at).is(Token.Kind.WORD)
+                ? head.get(at).text()
+                : lastName(given);
     }
 
     private static String lastName(String path) {
@@ -98,7 +148,9 @@ final class Heads {
 
     private static List<Token> withoutModifiers(List<Token> words) {
         int from = 0;
-        while (from < words.size() && (words.get(from).is(Token.Kind.NEWLINE) || MODIFIERS.contains(words.get(from).text()))) {
+        while (from < words.size()
+                && (words.get(from).is(Token.Kind.NEWLINE)
+                        || MODIFIERS.contains(words.get(from).text()))) {
             from++;
         }
         return words.subList(from, words.size());
@@ -123,7 +175,8 @@ final class Heads {
         }
         int start = words.get(0).start();
         int end = words.get(words.size() - 1).end();
-        String text = source.substring(start, Math.max(start, Math.min(end, start + 600))).strip();
+        String text = source.substring(start, Math.max(start, Math.min(end, start + 600)))
+                .strip();
         return text.replace('\n', ' ');
     }
 }

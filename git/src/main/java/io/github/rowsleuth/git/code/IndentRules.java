@@ -9,7 +9,8 @@ import java.util.Set;
 final class IndentRules extends BlockRules {
 
     private static final Set<String> HEADS = Set.of(
-            "if", "elif", "else", "for", "while", "try", "except", "finally", "def", "class", "with", "async", "match", "case");
+            "if", "elif", "else", "for", "while", "try", "except", "finally", "def", "class", "with", "async", "match",
+            "case");
 
     private Optional<Heads.Head> awaited = Optional.empty();
     private int headStart;

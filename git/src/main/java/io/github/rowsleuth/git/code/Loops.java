@@ -12,9 +12,11 @@ final class Loops {
             "^(?:async )?for(?:each)?\\b\\s*(?:await\\s*)?\\(?\\s*(?:const|let|var|final|val)?\\s*(?:[A-Z]\\w*\\s+|var\\s+)?\\(?\\s*(?:_\\s*,\\s*)?"
                     + "\\$?(\\w+)(?:\\s*,\\s*\\$?\\w+)*\\s*\\)?\\s*(?:in|of|:|:?=\\s*range)\\s+(.+)$",
             Pattern.DOTALL);
-    private static final Pattern FOREACH = Pattern.compile("^foreach\\s*\\(\\s*(.+?)\\s+as\\s+(?:\\$\\w+\\s*=>\\s*)?\\$(\\w+)");
+    private static final Pattern FOREACH =
+            Pattern.compile("^foreach\\s*\\(\\s*(.+?)\\s+as\\s+(?:\\$\\w+\\s*=>\\s*)?\\$(\\w+)");
     private static final Pattern BLOCK = Pattern.compile("\\bdo\\s*\\|\\s*\\(?(\\w+)");
-    private static final Pattern LAMBDA = Pattern.compile("(?:function\\s*\\(\\s*|^(?:async\\s*)?\\(?\\s*)(\\w+)[^)=]*\\)?\\s*(?:=>|->|\\)?$)");
+    private static final Pattern LAMBDA =
+            Pattern.compile("(?:function\\s*\\(\\s*|^(?:async\\s*)?\\(?\\s*)(\\w+)[^)=]*\\)?\\s*(?:=>|->|\\)?$)");
     private static final Set<String> ITERATORS =
             Set.of("each", "forEach", "map", "for_each", "each_with_index", "flatMap", "find_each", "iter");
     private static final int LONGEST = 400;
@@ -57,7 +59,9 @@ final class Loops {
 
     private static String source(String expression) {
         String text = expression.strip();
-        boolean open = text.endsWith(")") && text.chars().filter(c -> c == ')').count() > text.chars().filter(c -> c == '(').count();
+        boolean open = text.endsWith(")")
+                && text.chars().filter(c -> c == ')').count()
+                        > text.chars().filter(c -> c == '(').count();
         return open ? text.substring(0, text.length() - 1).strip() : text;
     }
 }

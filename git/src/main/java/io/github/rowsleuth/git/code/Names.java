@@ -20,8 +20,23 @@ final class Names {
 
     /** Calls whose arguments are the elements of a list. */
     private static final Set<String> LISTS = Set.of(
-            "list", "tuple", "set", "frozenset", "array", "of", "listOf", "setOf", "arrayOf", "asList", "Set", "Array", "List",
-            "ImmutableList", "mutableListOf", "copyOf", "sorted");
+            "list",
+            "tuple",
+            "set",
+            "frozenset",
+            "array",
+            "of",
+            "listOf",
+            "setOf",
+            "arrayOf",
+            "asList",
+            "Set",
+            "Array",
+            "List",
+            "ImmutableList",
+            "mutableListOf",
+            "copyOf",
+            "sorted");
 
     private final Map<String, List<String>> constants = new HashMap<>();
     private final Map<String, String> assigned = new HashMap<>();

@@ -36,7 +36,9 @@ final class Pending {
         if (hole < 0) {
             return;
         }
-        String shown = source.substring(Math.min(from, to), to).replaceAll("[\\s{}]+", " ").strip();
+        String shown = source.substring(Math.min(from, to), to)
+                .replaceAll("[\\s{}]+", " ")
+                .strip();
         if (fills) {
             text = Places.fill(text, Places.split(shown));
         } else if (!shown.isEmpty()) {

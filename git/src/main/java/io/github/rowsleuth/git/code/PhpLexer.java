@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /** Reads the tokens of PHP; what stands outside of its tags is passed over. */
 final class PhpLexer extends BraceReader {
 
-    private static final Pattern HEREDOC = Pattern.compile("<<<[ \\t]*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\\1[^\\n]{0,3}\\n");
+    private static final Pattern HEREDOC =
+            Pattern.compile("<<<[ \\t]*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\\1[^\\n]{0,3}\\n");
     private static final int MAX_OPENER = 120;
 
     PhpLexer(String source) {

@@ -17,7 +17,8 @@ final class Places {
 
     /** The text with expressions in its places, each as a hole; places without an expression stay as they are. */
     static CodeText fill(CodeText text, List<Argument> arguments) {
-        List<Argument> placed = arguments.stream().filter(a -> a.name().isEmpty()).toList();
+        List<Argument> placed =
+                arguments.stream().filter(a -> a.name().isEmpty()).toList();
         CodeText filled = new CodeText();
         Matcher places = PLACE.matcher(text.toString());
         int done = 0;
@@ -52,7 +53,9 @@ final class Places {
     static List<Argument> split(String expressions) {
         String inner = expressions.strip();
         boolean several = inner.startsWith("(") || inner.startsWith("[");
-        inner = several ? inner.substring(1, Math.max(1, inner.length() - (inner.endsWith(")") || inner.endsWith("]") ? 1 : 0))) : inner;
+        inner = several
+                ? inner.substring(1, Math.max(1, inner.length() - (inner.endsWith(")") || inner.endsWith("]") ? 1 : 0)))
+                : inner;
         List<Argument> parts = new ArrayList<>();
         int depth = 0;
         int from = 0;
@@ -72,7 +75,9 @@ final class Places {
 
     private static Argument part(String expression) {
         String text = expression.strip();
-        boolean quoted = text.length() > 1 && "\"'".indexOf(text.charAt(0)) >= 0 && text.indexOf(text.charAt(0), 1) == text.length() - 1;
+        boolean quoted = text.length() > 1
+                && "\"'".indexOf(text.charAt(0)) >= 0
+                && text.indexOf(text.charAt(0), 1) == text.length() - 1;
         return new Argument("", text, quoted ? List.of(text.substring(1, text.length() - 1)) : List.of());
     }
 }

@@ -19,17 +19,65 @@ final class ProgramReader {
     private static final int LONGEST_ARGUMENT = 300;
 
     private static final Set<String> NO_CALL = Set.of(
-            "if", "elif", "elsif", "elseif", "unless", "while", "for", "foreach", "switch", "catch", "return", "in", "and", "or",
-            "not", "match", "function", "func", "fun", "fn", "async", "await", "else", "when", "case", "with", "using", "except",
-            "assert", "yield", "typeof", "throw", "raise", "new", "until", "rescue", "synchronized", "lock");
-    private static final Set<String> CONTROLS =
-            Set.of("if", "elseif", "while", "for", "foreach", "else", "catch");
+            "if",
+            "elif",
+            "elsif",
+            "elseif",
+            "unless",
+            "while",
+            "for",
+            "foreach",
+            "switch",
+            "catch",
+            "return",
+            "in",
+            "and",
+            "or",
+            "not",
+            "match",
+            "function",
+            "func",
+            "fun",
+            "fn",
+            "async",
+            "await",
+            "else",
+            "when",
+            "case",
+            "with",
+            "using",
+            "except",
+            "assert",
+            "yield",
+            "typeof",
+            "throw",
+            "raise",
+            "new",
+            "until",
+            "rescue",
+            "synchronized",
+            "lock");
+    private static final Set<String> CONTROLS = Set.of("if", "elseif", "while", "for", "foreach", "else", "catch");
     private static final Set<String> EXITS = Set.of(
-            "return", "raise", "throw", "exit", "exit!", "abort", "die", "quit", "panic", "panic!", "continue", "break", "next",
-            "halt", "bail!", "process::exit");
+            "return",
+            "raise",
+            "throw",
+            "exit",
+            "exit!",
+            "abort",
+            "die",
+            "quit",
+            "panic",
+            "panic!",
+            "continue",
+            "break",
+            "next",
+            "halt",
+            "bail!",
+            "process::exit");
     private static final Set<String> NO_ARGUMENT = Set.of(
-            "if", "unless", "while", "until", "and", "or", "not", "do", "then", "in", "end", "rescue", "else", "when", "is",
-            "fn");
+            "if", "unless", "while", "until", "and", "or", "not", "do", "then", "in", "end", "rescue", "else", "when",
+            "is", "fn");
 
     final Tokens tokens;
     final Dialect dialect;
@@ -147,7 +195,8 @@ final class ProgramReader {
         if (rules.word(token)) {
             return;
         }
-        if (EXITS.contains(token.text()) && !frame().chain.filter(Chain::awaitsName).isPresent()) {
+        if (EXITS.contains(token.text())
+                && !frame().chain.filter(Chain::awaitsName).isPresent()) {
             blocks.current().exits();
         }
         Frame frame = frame();
@@ -170,8 +219,19 @@ final class ProgramReader {
 
     private void exit(Optional<Chain> chain) {
         boolean ends = chain.filter(c -> switch (c.path()) {
-                    case "sys.exit", "process.exit", "os.Exit", "os._exit", "System.exit", "Environment.Exit", "Kernel.exit",
-                            "System.halt", "log.Fatal", "log.Fatalf", "std.process.exit", "process.abort", "Deno.exit" -> true;
+                    case "sys.exit",
+                            "process.exit",
+                            "os.Exit",
+                            "os._exit",
+                            "System.exit",
+                            "Environment.Exit",
+                            "Kernel.exit",
+                            "System.halt",
+                            "log.Fatal",
+                            "log.Fatalf",
+                            "std.process.exit",
+                            "process.abort",
+                            "Deno.exit" -> true;
                     default -> false;
                 })
                 .isPresent();
@@ -232,7 +292,8 @@ final class ProgramReader {
         }
         boolean name = token.text().equals(":") || token.text().equals("%w");
         Token before = tokens.get(at - 1);
-        boolean adjacent = dialect.adjacentJoin() && before.string() && !name && pending.isPresent() && !pending.get().name;
+        boolean adjacent =
+                dialect.adjacentJoin() && before.string() && !name && pending.isPresent() && !pending.get().name;
         if (adjacent && pending.isPresent()) {
             pending.get().text.append(token.value());
             return;
@@ -242,7 +303,9 @@ final class ProgramReader {
         List<String> around = openCalls();
         tag.ifPresent(around::add);
         Frame statement = statement();
-        boolean bare = frame == statement && frame.statementStart >= at - newlinesBefore(frame.statementStart) && tag.isEmpty();
+        boolean bare = frame == statement
+                && frame.statementStart >= at - newlinesBefore(frame.statementStart)
+                && tag.isEmpty();
         String target = statement.target.isEmpty() ? key(frame).orElse(receiver()) : statement.target;
         frame.pending = Optional.of(new Pending(token, around, target, blocks.current(), bare));
         endChain(frame);
@@ -251,7 +314,11 @@ final class ProgramReader {
     private int newlinesBefore(int from) {
         int count = 0;
         for (int i = from; i < at; i++) {
-            count += tokens.get(i).is(Kind.NEWLINE) || tokens.get(i).is(Kind.INDENT) || tokens.get(i).is(Kind.DEDENT) ? 1 : 0;
+            count += tokens.get(i).is(Kind.NEWLINE)
+                            || tokens.get(i).is(Kind.INDENT)
+                            || tokens.get(i).is(Kind.DEDENT)
+                    ? 1
+                    : 0;
         }
         return count;
     }
@@ -272,7 +339,8 @@ final class ProgramReader {
     private String receiver() {
         for (String call : openCalls()) {
             String method = call.substring(call.lastIndexOf('.') + 1);
-            boolean collects = Set.of("append", "extend", "push", "add", "insert", "concat").contains(method);
+            boolean collects = Set.of("append", "extend", "push", "add", "insert", "concat")
+                    .contains(method);
             if (collects && call.length() > method.length()) {
                 return call.substring(0, call.length() - method.length() - 1);
             }
@@ -303,7 +371,9 @@ final class ProgramReader {
             member(frame, token);
             return;
         }
-        if (text.equals("!") && frame.chain.isPresent() && Set.of("(", ".", "[", "{").contains(following().text())) {
+        if (text.equals("!")
+                && frame.chain.isPresent()
+                && Set.of("(", ".", "[", "{").contains(following().text())) {
             return; // a macro of Rust, or "not null" of TypeScript
         }
         switch (text) {
@@ -331,7 +401,8 @@ final class ProgramReader {
             return true;
         }
         if (pending.hole >= 0) {
-            boolean goesOn = dialect.member(token) || Set.of("(", "[", "*", "-", "/").contains(token.text());
+            boolean goesOn =
+                    dialect.member(token) || Set.of("(", "[", "*", "-", "/").contains(token.text());
             if (!goesOn) {
                 flush(frame);
             }
@@ -354,13 +425,16 @@ final class ProgramReader {
     }
 
     private void member(Frame frame, Token token) {
-        boolean lambda = token.symbol("->") && (dialect == Dialect.JAVA || dialect == Dialect.ELIXIR || dialect == Dialect.KOTLIN);
+        boolean lambda = token.symbol("->")
+                && (dialect == Dialect.JAVA || dialect == Dialect.ELIXIR || dialect == Dialect.KOTLIN);
         if (lambda) {
             flush(frame);
             endChain(frame);
             return;
         }
-        if (frame.chain.isEmpty() && frame.pending.isPresent() && tokens.get(at - 1).string()) {
+        if (frame.chain.isEmpty()
+                && frame.pending.isPresent()
+                && tokens.get(at - 1).string()) {
             frame.chain = Optional.of(new Chain(token.start(), frame.pending));
         } else if (frame.chain.isEmpty()) {
             flush(frame);
@@ -373,11 +447,13 @@ final class ProgramReader {
         Frame frame = frame();
         char c = token.text().charAt(0);
         Token before = tokens.get(at - 1);
-        boolean follows = frame.chain.filter(Chain::named).isPresent() && !frame.chain.filter(Chain::awaitsName).isPresent();
+        boolean follows = frame.chain.filter(Chain::named).isPresent()
+                && !frame.chain.filter(Chain::awaitsName).isPresent();
         boolean touches = !dialect.commandCalls() || before.end() == token.start();
         if (c == '(' && follows && touches) {
             Frame call = new Frame('(', false, frame.chain, Optional.empty(), at + 1, literals.size());
-            call.control = CONTROLS.contains(call.callName()) && frame.chain.filter(Chain::simple).isPresent();
+            call.control = CONTROLS.contains(call.callName())
+                    && frame.chain.filter(Chain::simple).isPresent();
             frame.chain = Optional.empty();
             frames.push(call);
         } else if (c == '[' && follows && before.end() == token.start()) {
@@ -545,7 +621,11 @@ final class ProgramReader {
         } else {
             flush(frame);
             frame.map |= (frame.open == '{' || frame.open == '[') && chain.isPresent();
-            name(frame, token.symbol("=>") && dialect != Dialect.RUBY ? "" : chain.filter(Chain::simple).map(Chain::name).orElse(""));
+            name(
+                    frame,
+                    token.symbol("=>") && dialect != Dialect.RUBY
+                            ? ""
+                            : chain.filter(Chain::simple).map(Chain::name).orElse(""));
         }
         endChain(frame);
     }
@@ -567,7 +647,8 @@ final class ProgramReader {
         Token next = following();
         boolean leading = dialect.member(next) && !next.symbol("::") && next.start() > 0 && dialect != Dialect.PYTHON;
         boolean trailing = before.is(Kind.SYMBOL)
-                && Set.of(",", "+", "&&", "||", "=", "(", "[", "?", ".", "=>", "|>", "<>", ":=").contains(before.text())
+                && Set.of(",", "+", "&&", "||", "=", "(", "[", "?", ".", "=>", "|>", "<>", ":=")
+                        .contains(before.text())
                 && dialect != Dialect.PYTHON;
         boolean piped = next.symbol("|>") || (dialect == Dialect.SCRIPT && (next.symbol("+") || next.symbol("?")));
         return leading || trailing || piped;
@@ -600,7 +681,10 @@ final class ProgramReader {
     void endChain(Frame frame) {
         Optional<Chain> chain = frame.chain;
         frame.chain = Optional.empty();
-        if (dialect.commandCalls() && chain.isPresent() && chain.get().named() && chain.get().links().size() > 1) {
+        if (dialect.commandCalls()
+                && chain.isPresent()
+                && chain.get().named()
+                && chain.get().links().size() > 1) {
             Link last = chain.get().links().get(chain.get().links().size() - 1);
             if (!last.called()) {
                 calls.add(new Call(
@@ -621,8 +705,14 @@ final class ProgramReader {
         Pending pending = frame.pending.get();
         frame.pending = Optional.empty();
         if (pending.hole >= 0) {
-            int from = pending.hole < tokens.size() ? holeStart(pending) : tokens.source().length();
-            pending.endHole(tokens.source(), from, Math.max(from, previous().end()), previous().line());
+            int from = pending.hole < tokens.size()
+                    ? holeStart(pending)
+                    : tokens.source().length();
+            pending.endHole(
+                    tokens.source(),
+                    from,
+                    Math.max(from, previous().end()),
+                    previous().line());
         }
         Literal literal = pending.literal();
         literals.add(literal);

@@ -10,13 +10,14 @@ import java.util.regex.Pattern;
 /** Reads the tokens of Ruby: quotes of every kind, lists of words, here-documents, several on one line too. */
 final class RubyLexer extends SourceReader {
 
-    private static final Pattern HEREDOC =
-            Pattern.compile("<<(?:([~-]?)(?:([\"'`])([^\"'`\\n]{1,80})\\2|([A-Z_][A-Za-z0-9_]{0,79}))|[~-]([a-z][A-Za-z0-9_]{0,79}))");
+    private static final Pattern HEREDOC = Pattern.compile(
+            "<<(?:([~-]?)(?:([\"'`])([^\"'`\\n]{1,80})\\2|([A-Z_][A-Za-z0-9_]{0,79}))|[~-]([a-z][A-Za-z0-9_]{0,79}))");
     private static final Set<String> BEFORE_EXPRESSION = Set.of(
             "if", "unless", "while", "until", "and", "or", "not", "return", "when", "in", "then", "else", "elsif", "do",
             "puts", "raise", "yield", "case");
     private static final String[] SYMBOLS = {
-        "===", "<=>", "**", "&.", "::", "==", "!=", "<=", ">=", "&&", "||", "||=", "+=", "=>", "->", "<<", "=~", "!~", "..", "..."
+        "===", "<=>", "**", "&.", "::", "==", "!=", "<=", ">=", "&&", "||", "||=", "+=", "=>", "->", "<<", "=~", "!~",
+        "..", "..."
     };
     private static final int MAX_OPENER = 90;
 
@@ -173,7 +174,8 @@ final class RubyLexer extends SourceReader {
         char kind = peek(1);
         boolean plain = "([{<|!/".indexOf(kind) >= 0;
         char opener = plain ? kind : peek(2);
-        boolean lettered = "qQwWiIrsx".indexOf(kind) >= 0 && !Character.isLetterOrDigit(opener) && !Character.isWhitespace(opener);
+        boolean lettered =
+                "qQwWiIrsx".indexOf(kind) >= 0 && !Character.isLetterOrDigit(opener) && !Character.isWhitespace(opener);
         if ((!plain && !lettered) || (plain && !expressionFollows())) {
             return false;
         }
@@ -230,7 +232,8 @@ final class RubyLexer extends SourceReader {
         int start = at;
         int first = line;
         int after = opener.end();
-        CodeText text = body(from, body.end(), squiggly, !bare && opener.group(2).equals("'"));
+        CodeText text =
+                body(from, body.end(), squiggly, !bare && opener.group(2).equals("'"));
         int newline = source.indexOf('\n', body.after());
         bodies = newline < 0 ? source.length() : newline + 1;
         at = after;

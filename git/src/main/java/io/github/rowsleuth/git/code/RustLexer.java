@@ -13,7 +13,8 @@ final class RustLexer extends BraceReader {
             string();
         } else if ((c == 'r' || c == 'b') && rawPrefix() > 0) {
             int prefix = rawPrefix();
-            int hashes = prefix - source.substring(at, at + prefix).replace("#", "").length();
+            int hashes =
+                    prefix - source.substring(at, at + prefix).replace("#", "").length();
             raw(prefix + 1, "\"" + "#".repeat(hashes));
         } else if (c == '\'' && (peek(1) == '\\' || peek(2) == '\'')) {
             character();

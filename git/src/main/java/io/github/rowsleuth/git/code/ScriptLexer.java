@@ -7,8 +7,25 @@ import java.util.Set;
 final class ScriptLexer extends BraceReader {
 
     private static final Set<String> BEFORE_EXPRESSION = Set.of(
-            "return", "typeof", "case", "in", "of", "delete", "void", "throw", "new", "else", "do", "await", "yield",
-            "from", "import", "default", "extends", "instanceof", "export");
+            "return",
+            "typeof",
+            "case",
+            "in",
+            "of",
+            "delete",
+            "void",
+            "throw",
+            "new",
+            "else",
+            "do",
+            "await",
+            "yield",
+            "from",
+            "import",
+            "default",
+            "extends",
+            "instanceof",
+            "export");
 
     ScriptLexer(String source) {
         super(source);

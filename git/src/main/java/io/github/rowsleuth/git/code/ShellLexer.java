@@ -50,7 +50,11 @@ final class ShellLexer extends SourceReader {
         if ("&|;<>(){}".indexOf(c) < 0) {
             return false;
         }
-        boolean brace = (c == '{' || c == '}') && !Character.isWhitespace(peek(1)) && peek(1) != 0 && peek(1) != ';' && peek(1) != ')';
+        boolean brace = (c == '{' || c == '}')
+                && !Character.isWhitespace(peek(1))
+                && peek(1) != 0
+                && peek(1) != ';'
+                && peek(1) != ')';
         if (brace) {
             return false; // a list of alternatives, or the end of one
         }
@@ -120,7 +124,8 @@ final class ShellLexer extends SourceReader {
                 moveTo(at + 1);
             }
         }
-        tokens.add(new Token(quoted ? Token.Kind.STRING : Token.Kind.WORD, source.substring(start, at), text, first, start, at));
+        tokens.add(new Token(
+                quoted ? Token.Kind.STRING : Token.Kind.WORD, source.substring(start, at), text, first, start, at));
     }
 
     private boolean ends(char c) {

@@ -64,7 +64,8 @@ final class ShellProgram {
     /** Whether the command puts its words into a file or on a terminal. */
     private static boolean writes(Command command) {
         return switch (command.name()) {
-            case "echo", "printf", "cat", "tee", "log", "info", "warn", "error", "log_info", "log_warn", "log_error" -> true;
+            case "echo", "printf", "cat", "tee", "log", "info", "warn", "error", "log_info", "log_warn", "log_error" ->
+                true;
             default -> false;
         };
     }
@@ -73,7 +74,9 @@ final class ShellProgram {
         for (Token token : tokens.all()) {
             String text = token.value().toString();
             int equals = text.indexOf('=');
-            if (equals > 0 && text.length() > equals + 8 && text.substring(0, equals).matches("[A-Za-z_]\\w*")) {
+            if (equals > 0
+                    && text.length() > equals + 8
+                    && text.substring(0, equals).matches("[A-Za-z_]\\w*")) {
                 CodeText value = new CodeText();
                 value.append(token.value(), equals + 1, text.length());
                 literals.add(new Literal(value, List.of(), text.substring(0, equals), file, false, token.start()));

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 public final class ShellReader {
 
     private static final Set<String> WORDS_BEFORE = Set.of("then", "do", "else", "!", "time", "{");
-    private static final Pattern ASSIGNMENT = Pattern.compile("(?s)(?:export\\s+|local\\s+|readonly\\s+)?([A-Za-z_]\\w*)\\+?=(.*)");
+    private static final Pattern ASSIGNMENT =
+            Pattern.compile("(?s)(?:export\\s+|local\\s+|readonly\\s+)?([A-Za-z_]\\w*)\\+?=(.*)");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([A-Za-z_]\\w*)");
     private static final Pattern WHOLE_VARIABLE = Pattern.compile("\\$\\{?([A-Za-z_]\\w*)[^}]*}?");
     private static final int LONGEST_CONDITION = 600;
@@ -194,7 +195,10 @@ public final class ShellReader {
     /** The pattern of a case, up to its parenthesis. */
     private boolean pattern(Token token) {
         int end = at;
-        while (end < tokens.size() && end < at + 12 && !tokens.get(end).symbol(")") && !tokens.get(end).is(Kind.NEWLINE)) {
+        while (end < tokens.size()
+                && end < at + 12
+                && !tokens.get(end).symbol(")")
+                && !tokens.get(end).is(Kind.NEWLINE)) {
             if (tokens.get(end).symbol("(") || tokens.get(end).symbol(";")) {
                 return false;
             }
@@ -205,7 +209,8 @@ public final class ShellReader {
         }
         cases.pop();
         cases.push(true);
-        String condition = caseSubject + " = " + tokens.source().substring(token.start(), tokens.get(end).start());
+        String condition = caseSubject + " = "
+                + tokens.source().substring(token.start(), tokens.get(end).start());
         open(new Heads.Head(Block.Kind.BRANCH, "", condition), token);
         at = end + 1;
         return true;
@@ -220,13 +225,15 @@ public final class ShellReader {
     }
 
     private boolean function(Token token) {
-        boolean parentheses = tokens.get(at + 1).symbol("(") && tokens.get(at + 2).symbol(")");
+        boolean parentheses =
+                tokens.get(at + 1).symbol("(") && tokens.get(at + 2).symbol(")");
         boolean keyword = tokens.get(at - 1).word("function");
         int brace = at + (parentheses ? 3 : 1);
         while (tokens.get(brace).is(Kind.NEWLINE) && brace < tokens.size()) {
             brace++;
         }
-        if ((!parentheses && !keyword) || !(tokens.get(brace).symbol("{") || tokens.get(brace).symbol("("))) {
+        if ((!parentheses && !keyword)
+                || !(tokens.get(brace).symbol("{") || tokens.get(brace).symbol("("))) {
             return false;
         }
         open(new Heads.Head(Block.Kind.FUNCTION, token.text(), ""), token);
@@ -282,7 +289,8 @@ public final class ShellReader {
     }
 
     private void exits(Command command) {
-        if (Set.of("exit", "return", "die", "fail", "abort", "break", "continue").contains(command.name())) {
+        if (Set.of("exit", "return", "die", "fail", "abort", "break", "continue")
+                .contains(command.name())) {
             blocks.current().exits();
         }
     }
@@ -292,16 +300,24 @@ public final class ShellReader {
         List<String> words = command.texts();
         boolean trap = command.name().equals("trap") && words.size() > 1;
         int flag = words.indexOf("-c");
-        boolean shell = Set.of("bash", "sh", "zsh", "eval").contains(command.name()) && (flag > 0 || command.name().equals("eval"));
+        boolean shell = Set.of("bash", "sh", "zsh", "eval").contains(command.name())
+                && (flag > 0 || command.name().equals("eval"));
         int script = trap ? 1 : shell ? Math.max(1, flag + 1) : -1;
         if (script > 0 && script < words.size() && depth < DEEPEST) {
             if (trap) {
                 open(new Heads.Head(Block.Kind.FAILURE, "", ""), tokens.get(Math.min(at, tokens.size() - 1)));
             }
             CodeText text = command.words().get(script);
-            for (Command inner : new ShellReader(text.toString(), text.lineAt(0), depth + 1).run().commands()) {
+            for (Command inner : new ShellReader(text.toString(), text.lineAt(0), depth + 1)
+                    .run()
+                    .commands()) {
                 commands.add(new Command(
-                        inner.words(), inner.input(), inner.pipeline(), inner.output(), blocks.current(), command.start()));
+                        inner.words(),
+                        inner.input(),
+                        inner.pipeline(),
+                        inner.output(),
+                        blocks.current(),
+                        command.start()));
             }
             if (trap) {
                 blocks.close(token().start());
@@ -346,7 +362,8 @@ public final class ShellReader {
     private static boolean ends(Token token) {
         return token.is(Kind.NEWLINE)
                 || (token.is(Kind.SYMBOL)
-                        && Set.of(";", "&", "&&", "||", "|", "|&", ")", ";;", "(", "}", "{").contains(token.text()));
+                        && Set.of(";", "&", "&&", "||", "|", "|&", ")", ";;", "(", "}", "{")
+                                .contains(token.text()));
     }
 
     /** The text of a here-document stands behind the line that names it. */
@@ -403,14 +420,17 @@ public final class ShellReader {
                     names.assigned(word.toString(), "read from the terminal");
                 }
             }
-            if (words.stream().noneMatch(w -> w.toString().matches("[A-Za-z_]\\w*") && !w.toString().equals("read"))) {
+            if (words.stream()
+                    .noneMatch(w -> w.toString().matches("[A-Za-z_]\\w*")
+                            && !w.toString().equals("read"))) {
                 names.assigned("REPLY", "read from the terminal");
             }
         }
         for (CodeText word : words) {
             Matcher used = VARIABLE.matcher(word.toString());
             while (used.find()) {
-                names.passed(names.program(words.stream().map(CodeText::toString).toList()), used.group(1));
+                names.passed(
+                        names.program(words.stream().map(CodeText::toString).toList()), used.group(1));
             }
         }
     }

@@ -77,7 +77,8 @@ abstract class SourceReader {
         while (depth == 0 && place > 0 && tokens.get(place - 1).start() > start) {
             place--;
         }
-        tokens.add(place, new Token(Token.Kind.STRING, depth == 0 ? prefix : Token.NESTED, value, firstLine, start, at));
+        tokens.add(
+                place, new Token(Token.Kind.STRING, depth == 0 ? prefix : Token.NESTED, value, firstLine, start, at));
     }
 
     final Token last() {
@@ -98,7 +99,10 @@ abstract class SourceReader {
 
     final void number() {
         int start = at;
-        while (more() && (Character.isLetterOrDigit(peek(0)) || peek(0) == '_' || (peek(0) == '.' && Character.isDigit(peek(1))))) {
+        while (more()
+                && (Character.isLetterOrDigit(peek(0))
+                        || peek(0) == '_'
+                        || (peek(0) == '.' && Character.isDigit(peek(1))))) {
             at++;
         }
         add(Token.Kind.NUMBER, start, line, at);

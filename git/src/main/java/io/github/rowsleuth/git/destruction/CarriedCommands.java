@@ -27,16 +27,20 @@ final class CarriedCommands {
 
     static void inShell(List<Command> commands, List<Hit> into) {
         for (Command command : commands) {
-            CommandIdioms.of(command.texts()).ifPresent(d -> into.add(hit(d, command.line(), command.block(), command.start())));
+            CommandIdioms.of(command.texts())
+                    .ifPresent(d -> into.add(hit(d, command.line(), command.block(), command.start())));
             restored(command, into);
         }
     }
 
     /** {@code pg_dump --clean … | psql}. */
     private static void restored(Command command, List<Hit> into) {
-        boolean clean = command.name().equals("pg_dump") && (command.texts().contains("--clean") || command.texts().contains("-c"));
+        boolean clean = command.name().equals("pg_dump")
+                && (command.texts().contains("--clean") || command.texts().contains("-c"));
         if (clean && command.pipeline().contains("psql")) {
-            CommandIdioms.Destroys drops = CommandIdioms.found(StatementKind.DROP_TABLE, "every object of the dump", "pg_dump --clean | psql").orElseThrow();
+            CommandIdioms.Destroys drops = CommandIdioms.found(
+                            StatementKind.DROP_TABLE, "every object of the dump", "pg_dump --clean | psql")
+                    .orElseThrow();
             into.add(hit(drops, command.line(), command.block(), command.start()));
         }
     }
@@ -44,8 +48,9 @@ final class CarriedCommands {
     static void inProgram(Program program, List<Hit> into) {
         for (Call call : program.calls()) {
             if (STARTS.matcher(call.name()).matches() || call.name().isEmpty()) {
-                words(call, program).forEach(words -> CommandIdioms.of(words)
-                        .ifPresent(d -> into.add(hit(d, call.line(), call.block(), call.start()))));
+                words(call, program)
+                        .forEach(words -> CommandIdioms.of(words)
+                                .ifPresent(d -> into.add(hit(d, call.line(), call.block(), call.start()))));
             }
         }
         for (Literal literal : program.literals()) {
@@ -87,7 +92,9 @@ final class CarriedCommands {
     /** {@code compose_command() + ["down", "-v"]}: the beginning of the command stands elsewhere. */
     private static List<String> composed(List<String> words, Program program) {
         boolean down = words.contains("down") && (words.contains("-v") || words.contains("--volumes"));
-        if (!down || words.stream().anyMatch(w -> w.contains("compose")) || !program.source().contains("compose")) {
+        if (!down
+                || words.stream().anyMatch(w -> w.contains("compose"))
+                || !program.source().contains("compose")) {
             return words;
         }
         List<String> whole = new ArrayList<>(List.of("docker", "compose"));

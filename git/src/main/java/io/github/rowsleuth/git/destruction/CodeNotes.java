@@ -45,7 +45,8 @@ public final class CodeNotes {
 
     private static String details(CodeStatement found) {
         String place = found.place().toString();
-        String guards = String.join(", ", found.guards().stream().map(g -> g.kind().words()).toList());
+        String guards = String.join(
+                ", ", found.guards().stream().map(g -> g.kind().words()).toList());
         return (place.isEmpty() ? "" : ", " + place) + (guards.isEmpty() ? "" : "; " + guards);
     }
 }

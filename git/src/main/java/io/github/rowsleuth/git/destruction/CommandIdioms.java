@@ -21,10 +21,124 @@ public final class CommandIdioms {
      */
     public record Destroys(StatementKind kind, SqlObject object, String line) {}
 
-    private static final Set<String> WITH_OPTIONS = Set.of("sudo", "env", "time", "nohup", "nice", "ionice", "exec", "command", "xargs", "timeout", "setsid", "then", "do", "!", "cross-env", "dotenv", "dotenvx", "doppler", "op", "infisical", "with-env", "stdbuf", "builtin", "chronic", "flock");
-    private static final Set<String> RUNNERS = Set.of("npx", "bunx", "pnpx", "uv", "poetry", "pipenv", "pdm", "hatch", "rye", "bundle", "yarn", "pnpm", "npm", "bun", "railway", "heroku", "fly", "flyctl", "docker", "docker-compose", "podman", "kubectl", "ssh", "su", "gosu", "runuser", "rake", "bin/rails", "sail", "./vendor/bin/sail", "symfony", "make", "just", "mise", "direnv", "conda", "render", "turbo", "nx", "lerna", "dc");
-    private static final Set<String> TOOLS = Set.of("psql", "dropdb", "pg_restore", "pg_dump", "alembic", "flask", "rails", "rake", "prisma", "drizzle-kit", "typeorm", "typeorm-ts-node-commonjs", "sequelize", "sequelize-cli", "knex", "supabase", "flyway", "liquibase", "migrate", "goose", "dbmate", "sqlx", "diesel", "mix", "artisan", "ef", "manage.py", "django-admin", "atlas", "aerich", "mikro-orm", "doctrine", "node-pg-migrate", "db-migrate", "yoyo", "sea-orm-cli", "hasura", "encore", "kysely", "console", "bin/console", "initdb", "pg_dropcluster", "rm", "dropuser", "tern", "sqitch");
-    private static final Pattern CLUSTER = Pattern.compile("(?i).*(?:\\$\\{?pgdata|/pgdata\\b|pg_?data|postgres\\w*/data|var/lib/postgres|postgres[-_]data|postgresql/\\d|db[-_]data).*");
+    private static final Set<String> WITH_OPTIONS = Set.of(
+            "sudo",
+            "env",
+            "time",
+            "nohup",
+            "nice",
+            "ionice",
+            "exec",
+            "command",
+            "xargs",
+            "timeout",
+            "setsid",
+            "then",
+            "do",
+            "!",
+            "cross-env",
+            "dotenv",
+            "dotenvx",
+            "doppler",
+            "op",
+            "infisical",
+            "with-env",
+            "stdbuf",
+            "builtin",
+            "chronic",
+            "flock");
+    private static final Set<String> RUNNERS = Set.of(
+            "npx",
+            "bunx",
+            "pnpx",
+            "uv",
+            "poetry",
+            "pipenv",
+            "pdm",
+            "hatch",
+            "rye",
+            "bundle",
+            "yarn",
+            "pnpm",
+            "npm",
+            "bun",
+            "railway",
+            "heroku",
+            "fly",
+            "flyctl",
+            "docker",
+            "docker-compose",
+            "podman",
+            "kubectl",
+            "ssh",
+            "su",
+            "gosu",
+            "runuser",
+            "rake",
+            "bin/rails",
+            "sail",
+            "./vendor/bin/sail",
+            "symfony",
+            "make",
+            "just",
+            "mise",
+            "direnv",
+            "conda",
+            "render",
+            "turbo",
+            "nx",
+            "lerna",
+            "dc");
+    private static final Set<String> TOOLS = Set.of(
+            "psql",
+            "dropdb",
+            "pg_restore",
+            "pg_dump",
+            "alembic",
+            "flask",
+            "rails",
+            "rake",
+            "prisma",
+            "drizzle-kit",
+            "typeorm",
+            "typeorm-ts-node-commonjs",
+            "sequelize",
+            "sequelize-cli",
+            "knex",
+            "supabase",
+            "flyway",
+            "liquibase",
+            "migrate",
+            "goose",
+            "dbmate",
+            "sqlx",
+            "diesel",
+            "mix",
+            "artisan",
+            "ef",
+            "manage.py",
+            "django-admin",
+            "atlas",
+            "aerich",
+            "mikro-orm",
+            "doctrine",
+            "node-pg-migrate",
+            "db-migrate",
+            "yoyo",
+            "sea-orm-cli",
+            "hasura",
+            "encore",
+            "kysely",
+            "console",
+            "bin/console",
+            "initdb",
+            "pg_dropcluster",
+            "rm",
+            "dropuser",
+            "tern",
+            "sqitch");
+    private static final Pattern CLUSTER = Pattern.compile(
+            "(?i).*(?:\\$\\{?pgdata|/pgdata\\b|pg_?data|postgres\\w*/data|var/lib/postgres|postgres[-_]data|postgresql/\\d|db[-_]data).*");
     private static final Pattern VARIABLE = Pattern.compile("\\$|\\{|%");
 
     private CommandIdioms() {}
@@ -41,7 +155,8 @@ public final class CommandIdioms {
         }
         String name = command.get(0).substring(command.get(0).lastIndexOf('/') + 1);
         List<String> rest = command.subList(1, command.size());
-        Optional<Destroys> direct = Containers.of(name, rest).or(() -> postgres(name, rest)).or(() -> MigrationCommands.of(name, rest));
+        Optional<Destroys> direct =
+                Containers.of(name, rest).or(() -> postgres(name, rest)).or(() -> MigrationCommands.of(name, rest));
         return direct.isPresent() ? direct : inner(command).flatMap(CommandIdioms::of);
     }
 
@@ -51,9 +166,15 @@ public final class CommandIdioms {
         for (String word : words) {
             left.add(word.strip());
         }
-        while (!left.isEmpty() && (left.get(0).isEmpty() || WITH_OPTIONS.contains(left.get(0)) || left.get(0).matches("[A-Za-z_]\\w*=.*") || left.get(0).equals("--"))) {
+        while (!left.isEmpty()
+                && (left.get(0).isEmpty()
+                        || WITH_OPTIONS.contains(left.get(0))
+                        || left.get(0).matches("[A-Za-z_]\\w*=.*")
+                        || left.get(0).equals("--"))) {
             boolean wrapper = WITH_OPTIONS.contains(left.remove(0));
-            while (wrapper && !left.isEmpty() && (left.get(0).startsWith("-") || left.get(0).matches("\\d+[smh]?"))) {
+            while (wrapper
+                    && !left.isEmpty()
+                    && (left.get(0).startsWith("-") || left.get(0).matches("\\d+[smh]?"))) {
                 left.remove(0);
             }
         }
@@ -70,7 +191,8 @@ public final class CommandIdioms {
         for (int i = 1; i < command.size(); i++) {
             String word = command.get(i);
             String base = word.substring(word.lastIndexOf('/') + 1);
-            boolean script = i + 1 < command.size() && Set.of("-c", "-lc", "-ec").contains(word) && !interpreter;
+            boolean script =
+                    i + 1 < command.size() && Set.of("-c", "-lc", "-ec").contains(word) && !interpreter;
             if (script) {
                 return Optional.of(List.of(command.get(i + 1).strip().split("\\s+", -1)));
             }
@@ -93,21 +215,39 @@ public final class CommandIdioms {
                 return found(StatementKind.DROP_DATABASE, database(rest), "dropdb");
             }
             case "pg_restore" -> {
-                boolean clean = rest.contains("--clean") || rest.stream().anyMatch(w -> w.matches("-[a-zA-Z]*c[a-zA-Z]*") && !w.startsWith("--"));
-                return clean ? found(StatementKind.DROP_TABLE, IdiomNotes.unnamed("every object of the dump"), "pg_restore --clean") : Optional.empty();
+                boolean clean = rest.contains("--clean")
+                        || rest.stream().anyMatch(w -> w.matches("-[a-zA-Z]*c[a-zA-Z]*") && !w.startsWith("--"));
+                return clean
+                        ? found(
+                                StatementKind.DROP_TABLE,
+                                IdiomNotes.unnamed("every object of the dump"),
+                                "pg_restore --clean")
+                        : Optional.empty();
             }
             case "pg_dropcluster" -> {
                 return found(StatementKind.DROP_CLUSTER, IdiomNotes.unnamed("the cluster"), "pg_dropcluster");
             }
             case "rm" -> {
                 boolean recursive = rest.stream().anyMatch(w -> w.matches("-[a-zA-Z]*[rR][a-zA-Z]*|--recursive"));
-                return recursive && rest.stream().anyMatch(w -> CLUSTER.matcher(w).matches())
-                        ? found(StatementKind.DROP_CLUSTER, IdiomNotes.unnamed("the data directory"), "rm -r of the data directory")
+                return recursive
+                                && rest.stream()
+                                        .anyMatch(w -> CLUSTER.matcher(w).matches())
+                        ? found(
+                                StatementKind.DROP_CLUSTER,
+                                IdiomNotes.unnamed("the data directory"),
+                                "rm -r of the data directory")
                         : Optional.empty();
             }
             default -> {
-                boolean dataset = line.contains("--skip-final-snapshot") || line.contains("delete-db-instance") || line.contains("delete-db-cluster");
-                return dataset ? found(StatementKind.DROP_CLUSTER, IdiomNotes.unnamed("the instance"), "aws rds delete-db-instance") : Optional.empty();
+                boolean dataset = line.contains("--skip-final-snapshot")
+                        || line.contains("delete-db-instance")
+                        || line.contains("delete-db-cluster");
+                return dataset
+                        ? found(
+                                StatementKind.DROP_CLUSTER,
+                                IdiomNotes.unnamed("the instance"),
+                                "aws rds delete-db-instance")
+                        : Optional.empty();
             }
         }
     }
@@ -118,11 +258,14 @@ public final class CommandIdioms {
         boolean value = false;
         for (String word : rest) {
             if (word.startsWith("-")) {
-                value = Set.of("-h", "-p", "-U", "--host", "--port", "--username", "--maintenance-db").contains(word);
+                value = Set.of("-h", "-p", "-U", "--host", "--port", "--username", "--maintenance-db")
+                        .contains(word);
             } else if (value) {
                 value = false;
             } else {
-                found = VARIABLE.matcher(word).find() ? IdiomNotes.unnamed(word.replaceAll("[${}\"]", "")) : new SqlObject(Optional.empty(), word, false);
+                found = VARIABLE.matcher(word).find()
+                        ? IdiomNotes.unnamed(word.replaceAll("[${}\"]", ""))
+                        : new SqlObject(Optional.empty(), word, false);
             }
         }
         return found;

@@ -82,7 +82,9 @@ final class Condition {
                 if (--depth < 0) {
                     return i;
                 }
-            } else if (depth == 0 && (Character.isWhitespace(c) || "=!<>&|,;\"'".indexOf(c) >= 0) && !(c == '!' && mark(text, i))) {
+            } else if (depth == 0
+                    && (Character.isWhitespace(c) || "=!<>&|,;\"'".indexOf(c) >= 0)
+                    && !(c == '!' && mark(text, i))) {
                 return i;
             }
         }
@@ -104,7 +106,9 @@ final class Condition {
         while (OR.contains(peek())) {
             at++;
             Value right = and();
-            left = left.stops() || left.holds() ? left : !left.known() ? maybe(left, right, true) : right.as(either(left, right));
+            left = left.stops() || left.holds()
+                    ? left
+                    : !left.known() ? maybe(left, right, true) : right.as(either(left, right));
         }
         return left;
     }
@@ -114,7 +118,9 @@ final class Condition {
         while (AND.contains(peek())) {
             at++;
             Value right = not();
-            left = left.stops() || (left.known() && !left.holds()) ? left : !left.known() ? maybe(left, right, false) : right.as(either(left, right));
+            left = left.stops() || (left.known() && !left.holds())
+                    ? left
+                    : !left.known() ? maybe(left, right, false) : right.as(either(left, right));
         }
         return left;
     }
@@ -175,13 +181,17 @@ final class Condition {
         if (!left.known() || !other.known()) {
             return Value.UNKNOWN;
         }
-        boolean same = regex ? left.text().matches(".*(?:" + safe(right) + ").*") : left.text().equals(other.text());
+        boolean same = regex
+                ? left.text().matches(".*(?:" + safe(right) + ").*")
+                : left.text().equals(other.text());
         return Value.of(same == equal).as(either(left, other));
     }
 
     /** An expression is only tried where it is plain; an answer that was not given matches none. */
     private static String safe(String regex) {
-        return regex.matches("[\\w^$\\[\\]|()/]{1,60}") ? regex.replace("/", "").toLowerCase(java.util.Locale.ROOT) : "\u0001";
+        return regex.matches("[\\w^$\\[\\]|()/]{1,60}")
+                ? regex.replace("/", "").toLowerCase(java.util.Locale.ROOT)
+                : "\u0001";
     }
 
     private Value within(Value left, String list, boolean negated) {
@@ -222,10 +232,14 @@ final class Condition {
         }
         boolean string = token.length() > 1 && (token.startsWith("\"") || token.startsWith("'"));
         boolean plain = string && token.indexOf(token.charAt(0), 1) == token.length() - 1 && token.indexOf('$') < 0;
-        return plain ? Value.of(unquoted(token)) : world.apply(string && token.indexOf('$') >= 0 ? unquoted(token) : token);
+        return plain
+                ? Value.of(unquoted(token))
+                : world.apply(string && token.indexOf('$') >= 0 ? unquoted(token) : token);
     }
 
     private static String unquoted(String token) {
-        return token.length() > 1 && "\"'".indexOf(token.charAt(0)) >= 0 ? token.substring(1, token.length() - 1) : token;
+        return token.length() > 1 && "\"'".indexOf(token.charAt(0)) >= 0
+                ? token.substring(1, token.length() - 1)
+                : token;
     }
 }

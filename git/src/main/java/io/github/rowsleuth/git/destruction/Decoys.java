@@ -20,7 +20,8 @@ final class Decoys {
     private static final Pattern AMPLIFIER = Pattern.compile(
             "(?i)\\bon\\s+delete\\s+cascade|on_?delete\\s*[=:]\\s*(?:models\\.)?[\"':]?cascade|cascade\\s*=\\s*[\"'][^\"'\\n]{0,40}delete|dependent:\\s*:(?:destroy|delete_all)|cascadeOnDelete|CascadeType\\.(?:ALL|REMOVE)|orphanRemoval\\s*=\\s*true|DeleteBehavior\\.Cascade|onDelete\\(\\s*['\"]cascade|on_delete:\\s*:(?:delete_all|cascade)");
     private static final Pattern SQL_COMMENT = Pattern.compile("--[^\\n]*|/\\*(?:[^*]|\\*(?!/)){0,20000}\\*/");
-    private static final Pattern TEMPORARY = Pattern.compile("(?i)\\bcreate\\s+(?:local\\s+|global\\s+)?temp(?:orary)?\\s+table\\s+(?:if\\s+not\\s+exists\\s+)?(?:pg_temp\\.)?\"?(\\w+)");
+    private static final Pattern TEMPORARY = Pattern.compile(
+            "(?i)\\bcreate\\s+(?:local\\s+|global\\s+)?temp(?:orary)?\\s+table\\s+(?:if\\s+not\\s+exists\\s+)?(?:pg_temp\\.)?\"?(\\w+)");
     private static final int MOST = 2_000;
     private static final int SHORTEST = 9;
 
@@ -31,7 +32,10 @@ final class Decoys {
         for (int i = from; i <= to - SHORTEST; i++) {
             char c = text.charAt(i);
             boolean first = c == 'd' || c == 'D' || c == 't' || c == 'T';
-            if (first && (text.regionMatches(true, i, "delete", 0, 6) || text.regionMatches(true, i, "drop ", 0, 5) || text.regionMatches(true, i, "truncate", 0, 8))) {
+            if (first
+                    && (text.regionMatches(true, i, "delete", 0, 6)
+                            || text.regionMatches(true, i, "drop ", 0, 5)
+                            || text.regionMatches(true, i, "truncate", 0, 8))) {
                 return true;
             }
         }

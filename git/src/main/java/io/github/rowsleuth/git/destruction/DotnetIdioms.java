@@ -16,16 +16,20 @@ final class DotnetIdioms implements Idiom {
     @Override
     public void look(Call call, IdiomNotes notes) {
         switch (call.name()) {
-            case "EnsureDeleted", "EnsureDeletedAsync" -> notes.hit(StatementKind.DROP_DATABASE, call, IdiomNotes.unnamed("the database of the context"));
+            case "EnsureDeleted", "EnsureDeletedAsync" ->
+                notes.hit(StatementKind.DROP_DATABASE, call, IdiomNotes.unnamed("the database of the context"));
             case "ExecuteDelete", "ExecuteDeleteAsync" -> {
                 boolean filtered = notes.chainHas(call, FILTERS);
                 String set = call.chain().size() > 2 ? call.chain().get(1).name() : call.root();
-                notes.hit(StatementKind.DELETE, call, notes.model(set), filtered ? WhereShape.FILTERED : WhereShape.NONE);
+                notes.hit(
+                        StatementKind.DELETE, call, notes.model(set), filtered ? WhereShape.FILTERED : WhereShape.NONE);
             }
             case "RemoveRange" -> {
                 Optional<Argument> what = call.link().argument(0);
-                boolean all = what.filter(a -> a.source().matches("_?\\w+\\.[A-Z]\\w*")).isPresent();
-                SqlObject object = all ? notes.model(what.map(Argument::source).orElse("?")) : IdiomNotes.unnamed(call.receiver());
+                boolean all = what.filter(a -> a.source().matches("_?\\w+\\.[A-Z]\\w*"))
+                        .isPresent();
+                SqlObject object =
+                        all ? notes.model(what.map(Argument::source).orElse("?")) : IdiomNotes.unnamed(call.receiver());
                 notes.hit(StatementKind.DELETE, call, object, all ? WhereShape.NONE : WhereShape.FILTERED);
             }
             case "DropTable" -> notes.hit(StatementKind.DROP_TABLE, call, table(call, "name"));

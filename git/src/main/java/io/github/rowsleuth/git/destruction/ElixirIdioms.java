@@ -31,15 +31,23 @@ final class ElixirIdioms implements Idiom {
             case "remove", "remove_if_exists" -> {
                 Optional<Call> alter = notes.around(call, Set.of("alter"));
                 if (call.receivers().isEmpty()) {
-                    notes.hit(StatementKind.DROP_COLUMN, call, table(alter.flatMap(a -> a.link().argument(0))));
+                    notes.hit(
+                            StatementKind.DROP_COLUMN,
+                            call,
+                            table(alter.flatMap(a -> a.link().argument(0))));
                 }
             }
             case "modify" -> {
                 if (call.receivers().isEmpty()) {
-                    notes.hit(StatementKind.ALTER_TYPE, call, table(notes.around(call, Set.of("alter")).flatMap(a -> a.link().argument(0))));
+                    notes.hit(
+                            StatementKind.ALTER_TYPE,
+                            call,
+                            table(notes.around(call, Set.of("alter"))
+                                    .flatMap(a -> a.link().argument(0))));
                 }
             }
-            case "storage_down" -> notes.hit(StatementKind.DROP_DATABASE, call, IdiomNotes.unnamed("the database of the repository"));
+            case "storage_down" ->
+                notes.hit(StatementKind.DROP_DATABASE, call, IdiomNotes.unnamed("the database of the repository"));
             default -> {}
         }
     }
@@ -47,25 +55,34 @@ final class ElixirIdioms implements Idiom {
     private static void deleteAll(Call call, Optional<Argument> first, IdiomNotes notes) {
         boolean module = first.filter(a -> MODULE.matcher(a.source()).matches()).isPresent();
         boolean name = first.flatMap(Argument::literal).isPresent();
-        SqlObject object = name ? IdiomNotes.table(first) : notes.model(first.map(Argument::source).orElse("?"));
-        Matcher from = Pattern.compile("^from\\(?\\s*\\(?\\w+ in ([\\w.]+|\"\\w+\")").matcher(first.map(Argument::source).orElse(""));
+        SqlObject object = name
+                ? IdiomNotes.table(first)
+                : notes.model(first.map(Argument::source).orElse("?"));
+        Matcher from = Pattern.compile("^from\\(?\\s*\\(?\\w+ in ([\\w.]+|\"\\w+\")")
+                .matcher(first.map(Argument::source).orElse(""));
         boolean all = module || name;
         if (from.find()) {
-            object = from.group(1).startsWith("\"") ? IdiomNotes.table(from.group(1).replace("\"", "")) : notes.model(from.group(1));
+            object = from.group(1).startsWith("\"")
+                    ? IdiomNotes.table(from.group(1).replace("\"", ""))
+                    : notes.model(from.group(1));
             all = !first.orElseThrow().source().contains("where");
         }
         notes.hit(StatementKind.DELETE, call, object, all ? WhereShape.NONE : WhereShape.FILTERED);
     }
 
     private static void drop(Call call, Optional<Argument> first, IdiomNotes notes) {
-        if (first.filter(a -> a.source().startsWith("table")).isPresent() && call.receivers().isEmpty()) {
-            boolean cascade = call.arguments().stream().anyMatch(a -> CASCADE.matcher(a.name() + ": " + a.source()).find());
+        if (first.filter(a -> a.source().startsWith("table")).isPresent()
+                && call.receivers().isEmpty()) {
+            boolean cascade = call.arguments().stream()
+                    .anyMatch(a -> CASCADE.matcher(a.name() + ": " + a.source()).find());
             notes.hit(StatementKind.DROP_TABLE, call, List.of(table(first)), WhereShape.NOT_APPLICABLE, cascade);
         }
     }
 
     private static SqlObject table(Optional<Argument> argument) {
         Matcher table = TABLE.matcher(argument.map(Argument::source).orElse(""));
-        return table.find() ? IdiomNotes.table(table.group(1)) : IdiomNotes.unnamed(argument.map(Argument::source).orElse("?"));
+        return table.find()
+                ? IdiomNotes.table(table.group(1))
+                : IdiomNotes.unnamed(argument.map(Argument::source).orElse("?"));
     }
 }

@@ -92,7 +92,8 @@ public final class Examiner {
      */
     public int count(StoredFile file, Language language, String text) {
         Script.Role role = FileRoles.of(file, language, text);
-        List<Hit> hits = language == Language.SQL ? SqlFinder.inSql(text, 1, Block.file()) : read(language, text, models).hits;
+        List<Hit> hits =
+                language == Language.SQL ? SqlFinder.inSql(text, 1, Block.file()) : read(language, text, models).hits;
         Harmlessness harmless = new Harmlessness(file, language, role, text, tests);
         return (int) hits.stream()
                 .filter(h -> !losesNothing(h.statement().kind()) && !ordinary(h, role))
@@ -161,7 +162,8 @@ public final class Examiner {
             } else if (statements.size() >= MAX_STATEMENTS) {
                 cut = true;
             } else if (!losesNothing(hit.statement().kind())) {
-                Place place = new Place(hit.reach() == Reach.DEFERRED ? Place.Reached.BY_CALLER : Place.Reached.AT_START, "");
+                Place place =
+                        new Place(hit.reach() == Reach.DEFERRED ? Place.Reached.BY_CALLER : Place.Reached.AT_START, "");
                 statements.add(statement(hit, place, guards.before(hit.statement())));
             }
         }
@@ -211,7 +213,8 @@ public final class Examiner {
         Set<String> seen = new LinkedHashSet<>();
         List<CodeStatement> kept = new ArrayList<>();
         for (CodeStatement s : statements) {
-            if (seen.add(s.line() + " " + s.statement().kind() + " " + s.statement().objects())) {
+            if (seen.add(
+                    s.line() + " " + s.statement().kind() + " " + s.statement().objects())) {
                 kept.add(s);
             }
         }
@@ -220,8 +223,12 @@ public final class Examiner {
 
     /** What an application does every day: it deletes the rows that a user asks it to delete. */
     private static boolean ordinary(Hit hit, Script.Role role) {
-        boolean rows = hit.statement().kind() == StatementKind.DELETE && hit.statement().where() == WhereShape.FILTERED;
-        return role == Script.Role.APPLICATION && rows && hit.calls().isEmpty() && !hit.text().text().regionMatches(true, 0, "delete from", 0, 11);
+        boolean rows = hit.statement().kind() == StatementKind.DELETE
+                && hit.statement().where() == WhereShape.FILTERED;
+        return role == Script.Role.APPLICATION
+                && rows
+                && hit.calls().isEmpty()
+                && !hit.text().text().regionMatches(true, 0, "delete from", 0, 11);
     }
 
     private static List<String> words(List<CodeStatement> statements) {

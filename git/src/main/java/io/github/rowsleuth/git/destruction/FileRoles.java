@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /** Tells from the path of a file, and from how it begins, what it is for. */
 public final class FileRoles {
 
-    private static final Pattern TEST_FOLDER = Pattern.compile("(?:^|/)(?:tests?|__tests__|specs?|e2e|cypress|testing|fixtures|testdata|test-utils|androidTest|playwright)/");
+    private static final Pattern TEST_FOLDER = Pattern.compile(
+            "(?:^|/)(?:tests?|__tests__|specs?|e2e|cypress|testing|fixtures|testdata|test-utils|androidTest|playwright)/");
     private static final Pattern TEST_NAME = Pattern.compile(
             "(?:^test_.+|.+_test|.+[.-](?:test|spec|e2e)|.+(?:Test|Tests|IT|Spec)|conftest|.+_spec|test_helper|spec_helper|rails_helper|jest\\.setup|vitest\\.setup|setup[_-]?tests?)\\.\\w+$");
     private static final Pattern GENERATED_NAME = Pattern.compile(
@@ -22,13 +23,54 @@ public final class FileRoles {
     private static final Pattern FOREIGN = Pattern.compile(
             "(?:^|/)(?:third[_-]?party|external|extern|vendors?|deps|contrib/lib|lib/vendor|assets/vendor|public/vendor|static/vendor|wwwroot/lib|submodules|thirdparty)/");
     private static final Set<String> SCRIPT_FOLDERS = Set.of(
-            "scripts", "script", "bin", "tools", "tool", "ops", "maintenance", "db", "database", "sql", "jobs", "cron", "crons", "tasks",
-            "utilities", "utils", "hack", "seed", "seeds", "seeders", "fixtures", "admin", "commands", "cli", "devops", "deploy", "ci", "cleanup",
-            "data", "dev", "migration", "migrations", "one-off", "oneoff", "adhoc");
+            "scripts",
+            "script",
+            "bin",
+            "tools",
+            "tool",
+            "ops",
+            "maintenance",
+            "db",
+            "database",
+            "sql",
+            "jobs",
+            "cron",
+            "crons",
+            "tasks",
+            "utilities",
+            "utils",
+            "hack",
+            "seed",
+            "seeds",
+            "seeders",
+            "fixtures",
+            "admin",
+            "commands",
+            "cli",
+            "devops",
+            "deploy",
+            "ci",
+            "cleanup",
+            "data",
+            "dev",
+            "migration",
+            "migrations",
+            "one-off",
+            "oneoff",
+            "adhoc");
     private static final List<String> ENTRIES = List.of(
-            "__main__", "func main(", "static void main(", "fun main(", "require.main === module", "BaseCommand", "extends Command", "process.argv", "fn main(");
+            "__main__",
+            "func main(",
+            "static void main(",
+            "fun main(",
+            "require.main === module",
+            "BaseCommand",
+            "extends Command",
+            "process.argv",
+            "fn main(");
     private static final Pattern STARTED = Pattern.compile("(?i)(?:^|/)(?:scripts|bin|tools|seeds?|lib/tasks)/");
-    private static final Pattern NAMED = Pattern.compile("(?i)(?:seeds?|reset|wipe|nuke|purge|migrate|backfill|cleanup)[_.-].*|.*[_.-](?:seeds?|seeder)\\.\\w+");
+    private static final Pattern NAMED = Pattern.compile(
+            "(?i)(?:seeds?|reset|wipe|nuke|purge|migrate|backfill|cleanup)[_.-].*|.*[_.-](?:seeds?|seeder)\\.\\w+");
     private static final int HEAD = 600;
 
     private FileRoles() {}
@@ -39,12 +81,15 @@ public final class FileRoles {
      * @param path the path, with slashes
      */
     public static boolean test(String path) {
-        return TEST_FOLDER.matcher(path).find() || TEST_NAME.matcher(path.substring(path.lastIndexOf('/') + 1)).matches();
+        return TEST_FOLDER.matcher(path).find()
+                || TEST_NAME.matcher(path.substring(path.lastIndexOf('/') + 1)).matches();
     }
 
     static boolean generated(String path, String text) {
         return GENERATED_NAME.matcher(path.substring(path.lastIndexOf('/') + 1)).matches()
-                || GENERATED_HEAD.matcher(text.substring(0, Math.min(HEAD, text.length()))).find();
+                || GENERATED_HEAD
+                        .matcher(text.substring(0, Math.min(HEAD, text.length())))
+                        .find();
     }
 
     static boolean foreign(String path) {

@@ -21,11 +21,20 @@ final class GoIdioms implements Idiom {
         boolean migrate = source.contains("golang-migrate") || source.contains("mattes/migrate");
         switch (call.name()) {
             case "Delete" -> delete(call, notes);
-            case "DropTable" -> call.arguments().forEach(a -> notes.hit(StatementKind.DROP_TABLE, call, notes.model(Optional.of(a))));
-            case "DropColumn" -> notes.hit(StatementKind.DROP_COLUMN, call, notes.model(call.link().argument(0)));
+            case "DropTable" ->
+                call.arguments().forEach(a -> notes.hit(StatementKind.DROP_TABLE, call, notes.model(Optional.of(a))));
+            case "DropColumn" ->
+                notes.hit(
+                        StatementKind.DROP_COLUMN, call, notes.model(call.link().argument(0)));
             case "WithDropColumn" -> {
-                if (call.link().argument(0).filter(a -> a.source().equals("true")).isPresent()) {
-                    notes.hit(StatementKind.DROP_COLUMN, call, IdiomNotes.unnamed("columns that the schema of ent lacks"));
+                if (call.link()
+                        .argument(0)
+                        .filter(a -> a.source().equals("true"))
+                        .isPresent()) {
+                    notes.hit(
+                            StatementKind.DROP_COLUMN,
+                            call,
+                            IdiomNotes.unnamed("columns that the schema of ent lacks"));
                 }
             }
             case "Drop" -> {
@@ -35,11 +44,16 @@ final class GoIdioms implements Idiom {
             }
             case "Down", "Reset", "DownTo", "DownContext" -> {
                 if (migrate || call.receiver().equals("goose")) {
-                    notes.hit(StatementKind.DROP_TABLE, call, IdiomNotes.unnamed("what the rollback of migrations drops"));
+                    notes.hit(
+                            StatementKind.DROP_TABLE,
+                            call,
+                            IdiomNotes.unnamed("what the rollback of migrations drops"));
                 }
             }
             case "NewDropTable", "NewTruncateTable" -> {
-                Optional<Link> model = notes.whole(call).receiver("Model").or(() -> notes.whole(call).receiver("Table"));
+                Optional<Link> model = notes.whole(call)
+                        .receiver("Model")
+                        .or(() -> notes.whole(call).receiver("Table"));
                 notes.hit(
                         call.name().equals("NewDropTable") ? StatementKind.DROP_TABLE : StatementKind.TRUNCATE,
                         call,
@@ -53,16 +67,32 @@ final class GoIdioms implements Idiom {
     private static void delete(Call call, IdiomNotes notes) {
         Optional<Argument> first = call.link().argument(0);
         boolean gorm = notes.source().contains("gorm") || notes.source().contains("AllowGlobalUpdate");
-        boolean ent = call.arguments().isEmpty() && call.chain().size() > 2 && notes.source().contains("/ent");
+        boolean ent = call.arguments().isEmpty()
+                && call.chain().size() > 2
+                && notes.source().contains("/ent");
         if (gorm && first.isPresent() && first.get().literal().isEmpty()) {
             Optional<Link> where = call.receiver("Where");
-            boolean all = where.flatMap(l -> l.argument(0)).filter(a -> ALWAYS.matcher(a.source()).matches()).isPresent();
-            boolean filtered = where.isPresent() || call.arguments().size() > 1 || first.get().source().startsWith("&") && !first.get().source().endsWith("}");
-            String type = first.get().source().replaceAll("^&?(?:\\[])?\\*?", "").replaceAll("\\{.*$", "");
-            notes.hit(StatementKind.DELETE, call, notes.model(type), all ? WhereShape.ALWAYS_TRUE : filtered ? WhereShape.FILTERED : WhereShape.NONE);
+            boolean all = where.flatMap(l -> l.argument(0))
+                    .filter(a -> ALWAYS.matcher(a.source()).matches())
+                    .isPresent();
+            boolean filtered = where.isPresent()
+                    || call.arguments().size() > 1
+                    || first.get().source().startsWith("&")
+                            && !first.get().source().endsWith("}");
+            String type =
+                    first.get().source().replaceAll("^&?(?:\\[])?\\*?", "").replaceAll("\\{.*$", "");
+            notes.hit(
+                    StatementKind.DELETE,
+                    call,
+                    notes.model(type),
+                    all ? WhereShape.ALWAYS_TRUE : filtered ? WhereShape.FILTERED : WhereShape.NONE);
         } else if (ent) {
             boolean filtered = notes.chainHas(call, List.of("Where"));
-            notes.hit(StatementKind.DELETE, call, notes.model(call.receiver()), filtered ? WhereShape.FILTERED : WhereShape.NONE);
+            notes.hit(
+                    StatementKind.DELETE,
+                    call,
+                    notes.model(call.receiver()),
+                    filtered ? WhereShape.FILTERED : WhereShape.NONE);
         } else {
             notes.acquit(Acquittal.Reason.NO_DATABASE, call);
         }

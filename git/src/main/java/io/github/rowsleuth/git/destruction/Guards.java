@@ -18,7 +18,8 @@ final class Guards {
 
     private static final int DEEPEST = 5;
     private static final int MOST_SIBLINGS = 200;
-    private static final Pattern BACKUP = Pattern.compile("(?i)^(?:pg_dump|pg_dumpall|backup\\w*|create_?backup|make_?backup|do_?backup|dump_?database)$");
+    private static final Pattern BACKUP = Pattern.compile(
+            "(?i)^(?:pg_dump|pg_dumpall|backup\\w*|create_?backup|make_?backup|do_?backup|dump_?database)$");
 
     private final PlaceFinder places;
     private final World world;
@@ -33,11 +34,15 @@ final class Guards {
     List<Guard> before(Block block, int start) {
         Map<Kind, Integer> found = new EnumMap<>(Kind.class);
         collect(block, start, found, new HashSet<>(), 0);
-        return found.entrySet().stream().map(e -> new Guard(e.getKey(), e.getValue())).toList();
+        return found.entrySet().stream()
+                .map(e -> new Guard(e.getKey(), e.getValue()))
+                .toList();
     }
 
     private void collect(Block block, int start, Map<Kind, Integer> into, Set<String> seen, int depth) {
-        for (Optional<Block> at = Optional.of(block); at.isPresent(); at = at.get().parent()) {
+        for (Optional<Block> at = Optional.of(block);
+                at.isPresent();
+                at = at.get().parent()) {
             Block here = at.get();
             if (here.kind() == Block.Kind.BRANCH) {
                 require(here.condition(), true, here.firstLine(), into);
@@ -94,7 +99,10 @@ final class Guards {
 
     private static boolean telling(Call call) {
         boolean aborts = call.name().equals("confirm")
-                && call.link().named("abort").filter(a -> a.source().equals("True")).isPresent();
+                && call.link()
+                        .named("abort")
+                        .filter(a -> a.source().equals("True"))
+                        .isPresent();
         return aborts || everywhere(call) || BACKUP.matcher(call.name()).matches();
     }
 

@@ -79,12 +79,15 @@ final class Harmlessness {
 
     private boolean otherDatabase() {
         if (otherDatabase.isEmpty()) {
-            otherDatabase = Optional.of(OTHER_DATABASE.matcher(source).find() && !POSTGRES.matcher(source).find());
+            otherDatabase = Optional.of(OTHER_DATABASE.matcher(source).find()
+                    && !POSTGRES.matcher(source).find());
         }
         return otherDatabase.get();
     }
 
     private static List<String> calls(Hit hit) {
-        return hit.calls().stream().map(c -> c.substring(c.lastIndexOf('.') + 1)).toList();
+        return hit.calls().stream()
+                .map(c -> c.substring(c.lastIndexOf('.') + 1))
+                .toList();
     }
 }

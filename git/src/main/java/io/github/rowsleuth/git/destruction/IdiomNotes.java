@@ -24,8 +24,21 @@ import java.util.StringJoiner;
 final class IdiomNotes {
 
     private static final Set<String> SHOWN = Set.of(
-            "query", "table", "from", "into", "select_from", "dropTable", "drop_table", "delete", "deleteFrom", "getRepository",
-            "delete_all", "model", "knex", "db", "truncate");
+            "query",
+            "table",
+            "from",
+            "into",
+            "select_from",
+            "dropTable",
+            "drop_table",
+            "delete",
+            "deleteFrom",
+            "getRepository",
+            "delete_all",
+            "model",
+            "knex",
+            "db",
+            "truncate");
 
     private final Program program;
     private final ModelNames models;
@@ -37,7 +50,8 @@ final class IdiomNotes {
         this.program = program;
         this.models = models;
         for (Call call : program.calls()) {
-            whole.merge(call.start(), call, (a, b) -> b.chain().size() >= a.chain().size() ? b : a);
+            whole.merge(
+                    call.start(), call, (a, b) -> b.chain().size() >= a.chain().size() ? b : a);
         }
     }
 
@@ -71,7 +85,10 @@ final class IdiomNotes {
     Optional<Call> around(Call call, Collection<String> names) {
         Optional<Call> found = Optional.empty();
         for (Call other : program.calls()) {
-            if (other.start() <= call.start() && other.end() >= call.end() && other != call && names.contains(other.name())) {
+            if (other.start() <= call.start()
+                    && other.end() >= call.end()
+                    && other != call
+                    && names.contains(other.name())) {
                 found = Optional.of(other);
             }
         }
@@ -101,7 +118,8 @@ final class IdiomNotes {
 
     /** The table that an argument names: a string, or an expression that is known at run time only. */
     static SqlObject table(Optional<Argument> argument) {
-        return argument.map(a -> a.literal().map(IdiomNotes::table).orElseGet(() -> unnamed(a.source()))).orElseGet(() -> unnamed("?"));
+        return argument.map(a -> a.literal().map(IdiomNotes::table).orElseGet(() -> unnamed(a.source())))
+                .orElseGet(() -> unnamed("?"));
     }
 
     /** Something that is known at run time only, or that is told in words. */
@@ -121,7 +139,8 @@ final class IdiomNotes {
     void hit(StatementKind kind, Call call, List<SqlObject> objects, WhereShape where, boolean cascade) {
         DestructiveStatement statement =
                 new DestructiveStatement(kind, objects, cascade, where, false, call.start(), call.line());
-        hits.add(new Hit(statement, call.line(), outline(whole(call)), Reach.EXECUTED, call.block(), call.start(), List.of()));
+        hits.add(new Hit(
+                statement, call.line(), outline(whole(call)), Reach.EXECUTED, call.block(), call.start(), List.of()));
     }
 
     void acquit(Acquittal.Reason reason, Call call) {
@@ -134,7 +153,9 @@ final class IdiomNotes {
         for (Link link : call.chain()) {
             String arguments = link.arguments().isEmpty() ? "" : "…";
             Optional<Argument> first = link.argument(0);
-            if (first.isPresent() && SHOWN.contains(link.name()) && first.get().source().matches("[\\w.\"'`$]{1,80}")) {
+            if (first.isPresent()
+                    && SHOWN.contains(link.name())
+                    && first.get().source().matches("[\\w.\"'`$]{1,80}")) {
                 arguments = first.get().source();
             }
             text.add(link.name() + (link.called() ? "(" + arguments + ")" : ""));

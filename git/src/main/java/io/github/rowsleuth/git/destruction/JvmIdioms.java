@@ -21,11 +21,16 @@ final class JvmIdioms implements Idiom {
                 boolean table = !receiver.isEmpty() && Character.isUpperCase(receiver.charAt(0));
                 if (repository || table && notes.source().contains("exposed")) {
                     boolean some = !call.arguments().isEmpty();
-                    notes.hit(StatementKind.DELETE, call, notes.model(receiver.replaceAll("(?i)(?:repo|repository|dao)$", "")), some ? WhereShape.FILTERED : WhereShape.NONE);
+                    notes.hit(
+                            StatementKind.DELETE,
+                            call,
+                            notes.model(receiver.replaceAll("(?i)(?:repo|repository|dao)$", "")),
+                            some ? WhereShape.FILTERED : WhereShape.NONE);
                 }
             }
             case "clean" -> {
-                if (receiver.matches("(?i).*flyway.*") || notes.source().contains("flywaydb") && receiver.matches("load|configure")) {
+                if (receiver.matches("(?i).*flyway.*")
+                        || notes.source().contains("flywaydb") && receiver.matches("load|configure")) {
                     notes.hit(StatementKind.DROP_SCHEMA, call, IdiomNotes.unnamed("every schema that Flyway manages"));
                 }
             }
@@ -36,17 +41,32 @@ final class JvmIdioms implements Idiom {
             }
             case "rollback" -> {
                 if (receiver.matches("(?i).*liquibase.*")) {
-                    notes.hit(StatementKind.DROP_TABLE, call, IdiomNotes.unnamed("what the rollback of change sets drops"));
+                    notes.hit(
+                            StatementKind.DROP_TABLE,
+                            call,
+                            IdiomNotes.unnamed("what the rollback of change sets drops"));
                 }
             }
-            case "deleteFrom" -> notes.hit(StatementKind.DELETE, call, notes.model(call.link().argument(0)), filter(call, notes));
+            case "deleteFrom" ->
+                notes.hit(StatementKind.DELETE, call, notes.model(call.link().argument(0)), filter(call, notes));
             case "truncate", "truncateTable" -> {
                 if (receiver.matches("(?i)dsl\\w*|ctx|create|context|jooq\\w*")) {
-                    notes.hit(StatementKind.TRUNCATE, call, notes.model(call.link().argument(0)));
+                    notes.hit(
+                            StatementKind.TRUNCATE,
+                            call,
+                            notes.model(call.link().argument(0)));
                 }
             }
-            case "dropTable", "dropTableIfExists" -> notes.hit(StatementKind.DROP_TABLE, call, IdiomNotes.table(call.link().argument(0)));
-            case "dropSchema", "dropSchemaIfExists" -> notes.hit(StatementKind.DROP_SCHEMA, call, IdiomNotes.table(call.link().argument(0)));
+            case "dropTable", "dropTableIfExists" ->
+                notes.hit(
+                        StatementKind.DROP_TABLE,
+                        call,
+                        IdiomNotes.table(call.link().argument(0)));
+            case "dropSchema", "dropSchemaIfExists" ->
+                notes.hit(
+                        StatementKind.DROP_SCHEMA,
+                        call,
+                        IdiomNotes.table(call.link().argument(0)));
             case "drop" -> {
                 if (receiver.equals("SchemaUtils")) {
                     Optional<Argument> first = call.link().argument(0);

@@ -22,23 +22,43 @@ public final class ModelNames {
             "__tablename__\\s*(?::[^=\\n]+)?=\\s*[\"']([\\w.]+)[\"']|db_table\\s*=\\s*[\"']([\\w.\"]+)[\"']|table_name\\s*=\\s*[\"']([\\w.]+)[\"']");
     private static final Pattern PYTHON_SCHEMA = Pattern.compile("[\"']schema[\"']\\s*:\\s*[\"'](\\w+)[\"']");
     private static final Pattern JVM = Pattern.compile(
-            "@(?:Table|Entity)\\s*\\([^)]{0,200}?\\bname\\s*=\\s*\"([\\w.]+)\"[^)]{0,200}\\)(?:[^{;]{0,600}?)\\bclass\\s+(\\w+)", Pattern.DOTALL);
-    private static final Pattern TYPEORM = Pattern.compile("@Entity\\(\\s*(?:\\{[^}]{0,200}?name\\s*:\\s*)?['\"`](\\w+)['\"`][^)]{0,200}\\)[\\s\\S]{0,200}?class\\s+(\\w+)");
+            "@(?:Table|Entity)\\s*\\([^)]{0,200}?\\bname\\s*=\\s*\"([\\w.]+)\"[^)]{0,200}\\)(?:[^{;]{0,600}?)\\bclass\\s+(\\w+)",
+            Pattern.DOTALL);
+    private static final Pattern TYPEORM = Pattern.compile(
+            "@Entity\\(\\s*(?:\\{[^}]{0,200}?name\\s*:\\s*)?['\"`](\\w+)['\"`][^)]{0,200}\\)[\\s\\S]{0,200}?class\\s+(\\w+)");
     private static final Pattern SEQUELIZE = Pattern.compile("tableName\\s*:\\s*['\"`](\\w+)['\"`]");
-    private static final Pattern SEQUELIZE_NAME = Pattern.compile("modelName\\s*:\\s*['\"`](\\w+)['\"`]|(\\w+)\\.init\\(|define\\(\\s*['\"`](\\w+)['\"`]");
-    private static final Pattern DRIZZLE = Pattern.compile("(?:const|let|var)\\s+(\\w+)\\s*=\\s*(?:pgTable|\\w+\\.table|\\w*[tT]able|createTable)\\(\\s*['\"`]([\\w.]+)['\"`]");
+    private static final Pattern SEQUELIZE_NAME =
+            Pattern.compile("modelName\\s*:\\s*['\"`](\\w+)['\"`]|(\\w+)\\.init\\(|define\\(\\s*['\"`](\\w+)['\"`]");
+    private static final Pattern DRIZZLE = Pattern.compile(
+            "(?:const|let|var)\\s+(\\w+)\\s*=\\s*(?:pgTable|\\w+\\.table|\\w*[tT]able|createTable)\\(\\s*['\"`]([\\w.]+)['\"`]");
     private static final Pattern PRISMA = Pattern.compile("(?m)^\\s*model\\s+(\\w+)\\s*\\{([^}]{0,20000})}");
     private static final Pattern PRISMA_MAP = Pattern.compile("@@map\\(\\s*(?:name:\\s*)?\"([\\w.]+)\"");
-    private static final Pattern RUBY_CLASS = Pattern.compile("(?m)^\\s*class\\s+([\\w:]+)\\s*<\\s*[\\w:]*(?:Record|Base)\\b");
+    private static final Pattern RUBY_CLASS =
+            Pattern.compile("(?m)^\\s*class\\s+([\\w:]+)\\s*<\\s*[\\w:]*(?:Record|Base)\\b");
     private static final Pattern RUBY_TABLE = Pattern.compile("self\\.table_name\\s*=\\s*[\"':]([\\w.]+)");
     private static final Pattern PHP_TABLE = Pattern.compile("\\$table\\s*=\\s*['\"]([\\w.]+)['\"]");
-    private static final Pattern PHP_CLASS = Pattern.compile("(?m)^\\s*(?:final\\s+|abstract\\s+)?class\\s+(\\w+)\\s+extends");
-    private static final Pattern GO_TABLE = Pattern.compile("func\\s*\\(\\s*\\w*\\s*\\*?(\\w+)\\s*\\)\\s*TableName\\(\\)\\s*string\\s*\\{\\s*return\\s+[\"`]([\\w.]+)");
-    private static final Pattern CSHARP = Pattern.compile("\\[Table\\(\\s*\"([\\w.]+)\"[^\\]]*][\\s\\S]{0,200}?class\\s+(\\w+)");
-    private static final Pattern ECTO = Pattern.compile("defmodule\\s+([\\w.]+)\\s+do[\\s\\S]{0,1500}?schema\\s+\"([\\w.]+)\"");
+    private static final Pattern PHP_CLASS =
+            Pattern.compile("(?m)^\\s*(?:final\\s+|abstract\\s+)?class\\s+(\\w+)\\s+extends");
+    private static final Pattern GO_TABLE = Pattern.compile(
+            "func\\s*\\(\\s*\\w*\\s*\\*?(\\w+)\\s*\\)\\s*TableName\\(\\)\\s*string\\s*\\{\\s*return\\s+[\"`]([\\w.]+)");
+    private static final Pattern CSHARP =
+            Pattern.compile("\\[Table\\(\\s*\"([\\w.]+)\"[^\\]]*][\\s\\S]{0,200}?class\\s+(\\w+)");
+    private static final Pattern ECTO =
+            Pattern.compile("defmodule\\s+([\\w.]+)\\s+do[\\s\\S]{0,1500}?schema\\s+\"([\\w.]+)\"");
     /** Words of which every file that names the table of a model holds one, in small letters. */
     public static final List<String> MARKS = List.of(
-            "__tablename__", "db_table", "table_name", "@table", "@entity", "tablename", "able(", "@@map", "model ", "$table", "[table", "schema \"");
+            "__tablename__",
+            "db_table",
+            "table_name",
+            "@table",
+            "@entity",
+            "tablename",
+            "able(",
+            "@@map",
+            "model ",
+            "$table",
+            "[table",
+            "schema \"");
 
     private final Map<String, String> tables = new HashMap<>();
     private final Set<String> ambiguous = new HashSet<>();
@@ -84,10 +104,13 @@ public final class ModelNames {
         pairs(source, DRIZZLE, 1, 2);
         Matcher table = SEQUELIZE.matcher(source);
         while (table.find()) {
-            String before = source.substring(Math.max(0, table.start() - LONGEST_CLASS), Math.min(source.length(), table.end() + 400));
+            String before = source.substring(
+                    Math.max(0, table.start() - LONGEST_CLASS), Math.min(source.length(), table.end() + 400));
             Matcher name = SEQUELIZE_NAME.matcher(before);
             if (name.find()) {
-                put(name.group(1) != null ? name.group(1) : name.group(2) != null ? name.group(2) : name.group(3), table.group(1));
+                put(
+                        name.group(1) != null ? name.group(1) : name.group(2) != null ? name.group(2) : name.group(3),
+                        table.group(1));
             }
         }
     }
@@ -145,13 +168,18 @@ public final class ModelNames {
 
     /** The table of a class, by its name in capitals or, as clients of Prisma have it, with a small letter. */
     SqlObject table(String expression) {
-        String name = simple(expression.replaceAll("\\s*(?:\\(.*|\\{.*)$", "").replaceAll("^[&*$:@]+", "").replaceAll("::class$", "").strip());
+        String name = simple(expression
+                .replaceAll("\\s*(?:\\(.*|\\{.*)$", "")
+                .replaceAll("^[&*$:@]+", "")
+                .replaceAll("::class$", "")
+                .strip());
         String known = tables.get(name);
         if (known == null && !name.isEmpty()) {
             name = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
             known = tables.get(name);
         }
-        boolean told = known != null && !ambiguous.contains(name);
-        return told ? NameResolver.object(known) : IdiomNotes.unnamed(expression.replaceAll("^[&*]+", ""));
+        return known != null && !ambiguous.contains(name)
+                ? NameResolver.object(known)
+                : IdiomNotes.unnamed(expression.replaceAll("^[&*]+", ""));
     }
 }

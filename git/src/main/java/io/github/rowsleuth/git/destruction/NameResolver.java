@@ -58,7 +58,9 @@ final class NameResolver {
                 if (values.isEmpty()) {
                     return Optional.empty();
                 }
-                values.stream().limit(MOST).forEach(v -> next.add(name.substring(0, hole.start()) + v + name.substring(hole.end())));
+                values.stream()
+                        .limit(MOST)
+                        .forEach(v -> next.add(name.substring(0, hole.start()) + v + name.substring(hole.end())));
             }
             names = next;
         }
@@ -103,7 +105,8 @@ final class NameResolver {
         if (alias != null) {
             return elements(alias, depth);
         }
-        boolean names = !values.isEmpty() && values.stream().allMatch(v -> TABLE.matcher(v).matches());
+        boolean names = !values.isEmpty()
+                && values.stream().allMatch(v -> TABLE.matcher(v).matches());
         return names ? values : List.of();
     }
 

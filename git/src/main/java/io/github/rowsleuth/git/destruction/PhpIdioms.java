@@ -14,8 +14,25 @@ import java.util.Set;
 final class PhpIdioms implements Idiom {
 
     private static final Set<String> FILTERS = Set.of(
-            "where", "whereIn", "whereNotIn", "whereNull", "whereNotNull", "whereDate", "whereHas", "whereDoesntHave", "whereBetween",
-            "find", "findOrFail", "first", "firstOrFail", "limit", "whereRaw", "orWhere", "onlyTrashed", "whereKey", "whereColumn");
+            "where",
+            "whereIn",
+            "whereNotIn",
+            "whereNull",
+            "whereNotNull",
+            "whereDate",
+            "whereHas",
+            "whereDoesntHave",
+            "whereBetween",
+            "find",
+            "findOrFail",
+            "first",
+            "firstOrFail",
+            "limit",
+            "whereRaw",
+            "orWhere",
+            "onlyTrashed",
+            "whereKey",
+            "whereColumn");
 
     @Override
     public void look(Call call, IdiomNotes notes) {
@@ -24,33 +41,62 @@ final class PhpIdioms implements Idiom {
             case "truncate" -> truncate(call, notes);
             case "drop", "dropIfExists" -> {
                 if (call.receiver().equals("Schema") || call.root().equals("Schema")) {
-                    notes.hit(StatementKind.DROP_TABLE, call, IdiomNotes.table(call.link().argument(0)));
+                    notes.hit(
+                            StatementKind.DROP_TABLE,
+                            call,
+                            IdiomNotes.table(call.link().argument(0)));
                 }
             }
-            case "dropAllTables", "dropAllViews", "dropAllTypes" -> notes.hit(StatementKind.DROP_TABLE, call, IdiomNotes.unnamed("every table"));
-            case "dropColumn", "dropColumns", "dropForeignIdFor", "dropTimestamps", "dropSoftDeletes", "dropMorphs", "removeColumn" -> column(call, notes);
-            case "dropTable" -> notes.hit(StatementKind.DROP_TABLE, call, IdiomNotes.table(call.link().argument(0)));
-            case "dropSchema", "dropDatabase" -> notes.hit(
-                    call.name().equals("dropSchema") ? StatementKind.DROP_SCHEMA : StatementKind.DROP_DATABASE,
-                    call,
-                    IdiomNotes.unnamed("the schema of the entity manager"));
+            case "dropAllTables", "dropAllViews", "dropAllTypes" ->
+                notes.hit(StatementKind.DROP_TABLE, call, IdiomNotes.unnamed("every table"));
+            case "dropColumn",
+                    "dropColumns",
+                    "dropForeignIdFor",
+                    "dropTimestamps",
+                    "dropSoftDeletes",
+                    "dropMorphs",
+                    "removeColumn" -> column(call, notes);
+            case "dropTable" ->
+                notes.hit(
+                        StatementKind.DROP_TABLE,
+                        call,
+                        IdiomNotes.table(call.link().argument(0)));
+            case "dropSchema", "dropDatabase" ->
+                notes.hit(
+                        call.name().equals("dropSchema") ? StatementKind.DROP_SCHEMA : StatementKind.DROP_DATABASE,
+                        call,
+                        IdiomNotes.unnamed("the schema of the entity manager"));
             case "purge" -> {
                 if (call.receiver().matches("(?i).*purger")) {
-                    notes.hit(StatementKind.DELETE, call, IdiomNotes.unnamed("every table of the entity manager"), WhereShape.NONE);
+                    notes.hit(
+                            StatementKind.DELETE,
+                            call,
+                            IdiomNotes.unnamed("every table of the entity manager"),
+                            WhereShape.NONE);
                 }
             }
-            case "change" -> notes.around(call, Set.of("table")).filter(c -> c.root().equals("Schema")).ifPresent(table -> notes.hit(StatementKind.ALTER_TYPE, call, IdiomNotes.table(table.link().argument(0))));
+            case "change" ->
+                notes.around(call, Set.of("table"))
+                        .filter(c -> c.root().equals("Schema"))
+                        .ifPresent(table -> notes.hit(
+                                StatementKind.ALTER_TYPE,
+                                call,
+                                IdiomNotes.table(table.link().argument(0))));
             default -> {}
         }
     }
 
     private static void delete(Call call, IdiomNotes notes) {
         Optional<Link> table = call.receiver("table").filter(Link::called);
-        boolean type = !call.root().isEmpty() && Character.isUpperCase(call.root().charAt(0)) && call.chain().size() > 2;
+        boolean type = !call.root().isEmpty()
+                && Character.isUpperCase(call.root().charAt(0))
+                && call.chain().size() > 2;
         WhereShape where = notes.chainHas(call, FILTERS) ? WhereShape.FILTERED : WhereShape.NONE;
         if (table.isPresent()) {
             notes.hit(StatementKind.DELETE, call, IdiomNotes.table(table.get().argument(0)), where);
-        } else if (type && !Set.of("Storage", "Cache", "File", "Http", "Cookie", "Redis", "Session").contains(call.root())) {
+        } else if (type
+                && !Set.of("Storage", "Cache", "File", "Http", "Cookie", "Redis", "Session")
+                        .contains(call.root())) {
             notes.hit(StatementKind.DELETE, call, notes.model(call.root()), where);
         } else {
             notes.acquit(io.github.rowsleuth.probe.Acquittal.Reason.NO_DATABASE, call);
@@ -59,7 +105,10 @@ final class PhpIdioms implements Idiom {
 
     private static void truncate(Call call, IdiomNotes notes) {
         Optional<Link> table = call.receiver("table").filter(Link::called);
-        boolean type = !call.root().isEmpty() && Character.isUpperCase(call.root().charAt(0)) && !call.root().equals("DB") && !call.root().equals("Str");
+        boolean type = !call.root().isEmpty()
+                && Character.isUpperCase(call.root().charAt(0))
+                && !call.root().equals("DB")
+                && !call.root().equals("Str");
         if (table.isPresent()) {
             notes.hit(StatementKind.TRUNCATE, call, IdiomNotes.table(table.get().argument(0)));
         } else if (type) {
@@ -70,7 +119,8 @@ final class PhpIdioms implements Idiom {
     private static void column(Call call, IdiomNotes notes) {
         Optional<Argument> table = call.root().equals("Schema")
                 ? call.link().argument(0)
-                : notes.around(call, Set.of("table", "create")).flatMap(c -> c.link().argument(0));
+                : notes.around(call, Set.of("table", "create"))
+                        .flatMap(c -> c.link().argument(0));
         SqlObject object = IdiomNotes.table(table);
         notes.hit(StatementKind.DROP_COLUMN, call, List.of(object), WhereShape.NOT_APPLICABLE, false);
     }

@@ -88,7 +88,10 @@ final class PlaceFinder {
     }
 
     private static boolean own(Call call, String function) {
-        return call.block().namedFunction().filter(f -> f.name().equals(function)).isPresent();
+        return call.block()
+                .namedFunction()
+                .filter(f -> f.name().equals(function))
+                .isPresent();
     }
 
     private boolean runs(Block block) {
@@ -101,7 +104,10 @@ final class PlaceFinder {
         if (block.onFailure()) {
             return new Place(Reached.ON_FAILURE, name);
         }
-        if (!name.isEmpty() && callers.getOrDefault(name, List.of()).stream().allMatch(c -> c.block().onFailure()) && callers.containsKey(name)) {
+        if (!name.isEmpty()
+                && callers.getOrDefault(name, List.of()).stream()
+                        .allMatch(c -> c.block().onFailure())
+                && callers.containsKey(name)) {
             return new Place(Reached.ON_FAILURE, name);
         }
         return new Place(runs(block) ? Reached.AT_START : Reached.BY_CALLER, name);

@@ -84,7 +84,9 @@ public record ProgramStatements(Program program, List<Placed> all) {
             io.github.rowsleuth.git.code.Call call) {
         IdiomNotes notes = new IdiomNotes(program, new ModelNames());
         SqlObject named = IdiomNotes.table(table);
-        SqlObject object = schema.isPresent() && named.schema().isEmpty() ? new SqlObject(schema, named.name(), named.dynamic()) : named;
+        SqlObject object = schema.isPresent() && named.schema().isEmpty()
+                ? new SqlObject(schema, named.name(), named.dynamic())
+                : named;
         notes.hit(kind, call, List.of(object), io.github.rowsleuth.sql.WhereShape.NOT_APPLICABLE, cascade);
         return statement(new NameResolver(program).resolved(notes.hits().get(0)));
     }

@@ -14,8 +14,23 @@ import java.util.Set;
 final class RubyIdioms implements Idiom {
 
     private static final Set<String> FILTERS = Set.of(
-            "where", "find", "find_by", "joins", "limit", "first", "last", "older_than", "find_or_create_by", "not", "having", "exclude",
-            "filter", "left_joins", "expired", "stale", "take");
+            "where",
+            "find",
+            "find_by",
+            "joins",
+            "limit",
+            "first",
+            "last",
+            "older_than",
+            "find_or_create_by",
+            "not",
+            "having",
+            "exclude",
+            "filter",
+            "left_joins",
+            "expired",
+            "stale",
+            "take");
     private static final Set<String> SCHEMA = Set.of("connection", "base", "");
 
     @Override
@@ -23,21 +38,47 @@ final class RubyIdioms implements Idiom {
         switch (call.name()) {
             case "delete_all", "destroy_all", "destroy_by", "delete_by" -> delete(call, notes);
             case "truncate" -> truncate(call, notes);
-            case "truncate_tables", "truncate_all" -> notes.hit(StatementKind.TRUNCATE, call, objects(call, "every table"), WhereShape.NOT_APPLICABLE, false);
+            case "truncate_tables", "truncate_all" ->
+                notes.hit(StatementKind.TRUNCATE, call, objects(call, "every table"), WhereShape.NOT_APPLICABLE, false);
             case "clean_with", "clean" -> clean(call, notes);
             case "drop_table", "drop_tables" -> dropTable(call, notes);
             case "drop_join_table" -> notes.hit(StatementKind.DROP_TABLE, call, IdiomNotes.unnamed("join table"));
-            case "remove_column", "remove_columns", "remove_reference", "remove_belongs_to", "drop_column", "remove_timestamps" -> column(call, notes);
+            case "remove_column",
+                    "remove_columns",
+                    "remove_reference",
+                    "remove_belongs_to",
+                    "drop_column",
+                    "remove_timestamps" -> column(call, notes);
             case "remove" -> {
                 if (call.receiver().equals("t")) {
                     column(call, notes);
                 }
             }
-            case "drop_schema" -> notes.hit(StatementKind.DROP_SCHEMA, call, IdiomNotes.table(call.link().argument(0)));
-            case "drop_database" -> notes.hit(StatementKind.DROP_DATABASE, call, IdiomNotes.table(call.link().argument(0)));
-            case "disable_extension" -> notes.hit(StatementKind.DROP_EXTENSION, call, IdiomNotes.table(call.link().argument(0)));
-            case "drop_enum" -> notes.hit(StatementKind.DROP_TYPE, call, IdiomNotes.table(call.link().argument(0)));
-            case "change_column" -> notes.hit(StatementKind.ALTER_TYPE, call, IdiomNotes.table(call.link().argument(0)));
+            case "drop_schema" ->
+                notes.hit(
+                        StatementKind.DROP_SCHEMA,
+                        call,
+                        IdiomNotes.table(call.link().argument(0)));
+            case "drop_database" ->
+                notes.hit(
+                        StatementKind.DROP_DATABASE,
+                        call,
+                        IdiomNotes.table(call.link().argument(0)));
+            case "disable_extension" ->
+                notes.hit(
+                        StatementKind.DROP_EXTENSION,
+                        call,
+                        IdiomNotes.table(call.link().argument(0)));
+            case "drop_enum" ->
+                notes.hit(
+                        StatementKind.DROP_TYPE,
+                        call,
+                        IdiomNotes.table(call.link().argument(0)));
+            case "change_column" ->
+                notes.hit(
+                        StatementKind.ALTER_TYPE,
+                        call,
+                        IdiomNotes.table(call.link().argument(0)));
             case "drop", "purge", "drop_current", "purge_current", "drop_all" -> {
                 if (call.receiver().contains("DatabaseTasks")) {
                     notes.hit(StatementKind.DROP_DATABASE, call, IdiomNotes.unnamed("the database of the environment"));
@@ -59,13 +100,22 @@ final class RubyIdioms implements Idiom {
 
     private static void delete(Call call, IdiomNotes notes) {
         boolean by = call.name().endsWith("_by");
-        boolean filtered = by || notes.chainHas(call, FILTERS) || call.receivers().stream().anyMatch(l -> l.called() && !l.arguments().isEmpty());
+        boolean filtered = by
+                || notes.chainHas(call, FILTERS)
+                || call.receivers().stream()
+                        .anyMatch(l -> l.called() && !l.arguments().isEmpty());
         String root = call.root();
         boolean type = !root.isEmpty() && Character.isUpperCase(root.charAt(0));
         boolean association = !type && call.chain().size() > 1;
-        SqlObject object = type ? notes.model(model(call)) : IdiomNotes.unnamed(call.receiver().isEmpty() ? "?" : call.receiver());
+        SqlObject object = type
+                ? notes.model(model(call))
+                : IdiomNotes.unnamed(call.receiver().isEmpty() ? "?" : call.receiver());
         if (type || association) {
-            notes.hit(StatementKind.DELETE, call, object, filtered || association ? WhereShape.FILTERED : WhereShape.NONE);
+            notes.hit(
+                    StatementKind.DELETE,
+                    call,
+                    object,
+                    filtered || association ? WhereShape.FILTERED : WhereShape.NONE);
         }
     }
 
@@ -79,29 +129,42 @@ final class RubyIdioms implements Idiom {
     }
 
     private static void truncate(Call call, IdiomNotes notes) {
-        Optional<Link> dataset = call.chain().stream().filter(l -> l.called() && (l.name().equals("from") || l.name().equals("DB"))).findFirst();
+        Optional<Link> dataset = call.chain().stream()
+                .filter(l -> l.called() && (l.name().equals("from") || l.name().equals("DB")))
+                .findFirst();
         if (call.receiver().equals("connection") || call.receiver().equals("base")) {
             notes.hit(StatementKind.TRUNCATE, call, objects(call, "?"), WhereShape.NOT_APPLICABLE, false);
         } else if (dataset.isPresent()) {
-            notes.hit(StatementKind.TRUNCATE, call, IdiomNotes.table(dataset.get().argument(0)));
+            notes.hit(
+                    StatementKind.TRUNCATE, call, IdiomNotes.table(dataset.get().argument(0)));
         }
     }
 
     private static void clean(Call call, IdiomNotes notes) {
         if (call.receiver().equals("DatabaseCleaner")) {
-            boolean truncation = call.name().equals("clean") || call.arguments().stream().anyMatch(a -> a.value().equals("truncation"));
-            notes.hit(truncation ? StatementKind.TRUNCATE : StatementKind.DELETE, call, List.of(IdiomNotes.unnamed("every table")), truncation ? WhereShape.NOT_APPLICABLE : WhereShape.NONE, false);
+            boolean truncation = call.name().equals("clean")
+                    || call.arguments().stream().anyMatch(a -> a.value().equals("truncation"));
+            notes.hit(
+                    truncation ? StatementKind.TRUNCATE : StatementKind.DELETE,
+                    call,
+                    List.of(IdiomNotes.unnamed("every table")),
+                    truncation ? WhereShape.NOT_APPLICABLE : WhereShape.NONE,
+                    false);
         }
     }
 
     private static void dropTable(Call call, IdiomNotes notes) {
-        boolean cascade = call.link().named("force").filter(a -> a.value().equals("cascade")).isPresent();
+        boolean cascade = call.link()
+                .named("force")
+                .filter(a -> a.value().equals("cascade"))
+                .isPresent();
         notes.hit(StatementKind.DROP_TABLE, call, objects(call, "?"), WhereShape.NOT_APPLICABLE, cascade);
     }
 
     private static void column(Call call, IdiomNotes notes) {
         Optional<Argument> table = call.receiver().equals("t")
-                ? notes.around(call, Set.of("change_table")).flatMap(c -> c.link().argument(0))
+                ? notes.around(call, Set.of("change_table"))
+                        .flatMap(c -> c.link().argument(0))
                 : call.link().argument(0);
         notes.hit(StatementKind.DROP_COLUMN, call, IdiomNotes.table(table));
     }
@@ -110,7 +173,11 @@ final class RubyIdioms implements Idiom {
     private static void dataset(Call call, IdiomNotes notes) {
         Optional<Link> from = call.receiver("from").filter(Link::called);
         if (from.isPresent() && SCHEMA.contains(call.root().equals("DB") ? "" : call.root())) {
-            notes.hit(StatementKind.DELETE, call, IdiomNotes.table(from.get().argument(0)), notes.chainHas(call, FILTERS) ? WhereShape.FILTERED : WhereShape.NONE);
+            notes.hit(
+                    StatementKind.DELETE,
+                    call,
+                    IdiomNotes.table(from.get().argument(0)),
+                    notes.chainHas(call, FILTERS) ? WhereShape.FILTERED : WhereShape.NONE);
         }
     }
 
@@ -118,7 +185,9 @@ final class RubyIdioms implements Idiom {
     private static void task(Call call, IdiomNotes notes) {
         int from = Math.max(0, call.start());
         String text = notes.source().substring(from, Math.min(notes.source().length(), Math.max(from, call.end())));
-        if (text.startsWith("Rake") && text.matches("(?s)Rake::Task\\[['\"]db:(?:drop|reset|purge|schema:load|migrate:reset|truncate_all)[\\w:]*['\"]].*")) {
+        if (text.startsWith("Rake")
+                && text.matches(
+                        "(?s)Rake::Task\\[['\"]db:(?:drop|reset|purge|schema:load|migrate:reset|truncate_all)[\\w:]*['\"]].*")) {
             notes.hit(StatementKind.DROP_DATABASE, call, IdiomNotes.unnamed("the database of the environment"));
         }
     }

@@ -15,17 +15,33 @@ final class Severities {
 
     /** What migration tools note about themselves: losing it confuses the tool, and no user misses it. */
     private static final Set<String> BOOKKEEPING = Set.of(
-            "alembic_version", "schema_migrations", "ar_internal_metadata", "flyway_schema_history", "schema_version", "databasechangelog",
-            "databasechangeloglock", "django_migrations", "_prisma_migrations", "__drizzle_migrations", "knex_migrations",
-            "knex_migrations_lock", "sequelizemeta", "goose_db_version", "gorp_migrations", "__efmigrationshistory", "_sqlx_migrations");
+            "alembic_version",
+            "schema_migrations",
+            "ar_internal_metadata",
+            "flyway_schema_history",
+            "schema_version",
+            "databasechangelog",
+            "databasechangeloglock",
+            "django_migrations",
+            "_prisma_migrations",
+            "__drizzle_migrations",
+            "knex_migrations",
+            "knex_migrations_lock",
+            "sequelizemeta",
+            "goose_db_version",
+            "gorp_migrations",
+            "__efmigrationshistory",
+            "_sqlx_migrations");
 
-    private static final Pattern TEMPORARY = Pattern.compile("(?i)(?:^|_|\\{)(?:te?mp|test|scratch|staging)(?:_|\\d|$|\\b).*|.*_(?:te?mp|test)\\d*}?");
+    private static final Pattern TEMPORARY =
+            Pattern.compile("(?i)(?:^|_|\\{)(?:te?mp|test|scratch|staging)(?:_|\\d|$|\\b).*|.*_(?:te?mp|test)\\d*}?");
 
     private Severities() {}
 
     static Severity of(DestructiveStatement statement, Place place, List<Guard> guards, Reach reach) {
         Severity severity = Severity.of(statement);
-        if (all(statement, Severities::bookkeeping) || guards.stream().anyMatch(g -> g.kind() == Guard.Kind.ROLLED_BACK)) {
+        if (all(statement, Severities::bookkeeping)
+                || guards.stream().anyMatch(g -> g.kind() == Guard.Kind.ROLLED_BACK)) {
             return Severity.LOW;
         }
         if (all(statement, o -> TEMPORARY.matcher(o.name()).matches())) {

@@ -22,8 +22,8 @@ final class SqlFinder {
             Pattern.compile("(?i)truncate\\s+(?:table|only)\\b|;|\\bcascade\\b|\\brestart\\s+identity\\b");
     private static final Pattern FIRST_WORD =
             Pattern.compile("(?:\\s++|--[^\\n]*+\\n|/\\*[^*]*+(?:\\*(?!/)[^*]*+)*+\\*/)*+\\(?+([A-Za-z]++)");
-    private static final Pattern ANY_VERB = Pattern.compile(
-            "(?i)delete|truncate|drop|merge|update|alter|execute|schedule");
+    private static final Pattern ANY_VERB =
+            Pattern.compile("(?i)delete|truncate|drop|merge|update|alter|execute|schedule");
     private static final Set<String> BEGIN_STATEMENTS = Set.of(
             "delete",
             "truncate",
@@ -80,7 +80,9 @@ final class SqlFinder {
 
     private static void in(Literal literal, Reaches reaches, List<Hit> into) {
         String text = literal.text().toString();
-        if (text.length() < 8 || !beginsAsStatement(text, literal) || !ANY_VERB.matcher(text).find()) {
+        if (text.length() < 8
+                || !beginsAsStatement(text, literal)
+                || !ANY_VERB.matcher(text).find()) {
             return;
         }
         List<DestructiveStatement> found = DestructiveStatements.in(text);
@@ -92,7 +94,13 @@ final class SqlFinder {
             Reach reach = statement.deferred() ? Reach.DEFERRED : reaches.of(literal);
             int line = literal.text().lineAt(statement.offset());
             into.add(new Hit(
-                    statement, line, excerpt(text, found, i), reach, literal.block(), literal.start(), literal.calls()));
+                    statement,
+                    line,
+                    excerpt(text, found, i),
+                    reach,
+                    literal.block(),
+                    literal.start(),
+                    literal.calls()));
         }
     }
 
@@ -110,7 +118,8 @@ final class SqlFinder {
         if (word.equals("truncate") && STYLE_SHEET.matcher(text).matches() && !executed) {
             return CERTAIN_TRUNCATE.matcher(text).find();
         }
-        boolean capital = Character.isUpperCase(word.charAt(0)) && word.length() > 1 && Character.isLowerCase(word.charAt(1));
+        boolean capital =
+                Character.isUpperCase(word.charAt(0)) && word.length() > 1 && Character.isLowerCase(word.charAt(1));
         return !capital || executed;
     }
 

@@ -13,15 +13,16 @@ import java.util.regex.Pattern;
 /** Finds what stands before a statement of a script of SQL. */
 final class SqlGuards {
 
-    private static final Pattern BOUNDARY = Pattern.compile(
-            "(?im)^[ \\t]*(begin|start\\s+transaction|commit|end|rollback(?!\\s+to))\\b[^;\\n]{0,60};");
+    private static final Pattern BOUNDARY =
+            Pattern.compile("(?im)^[ \\t]*(begin|start\\s+transaction|commit|end|rollback(?!\\s+to))\\b[^;\\n]{0,60};");
     private static final Pattern PROMPT = Pattern.compile("(?m)^\\s*\\\\prompt\\b");
     private static final Pattern REFUSES = Pattern.compile(
             "(?is)\\bif\\b[^;]{0,200}(?:current_database\\(\\)|current_setting\\(|inet_server_addr\\(\\))[^;]{0,200}\\bthen\\b\\s*raise\\s+exception");
     private static final Pattern LIMITED = Pattern.compile("(?is)\\blimit\\s+(?:\\d+|[:$%{?])");
     private static final int LONGEST = 4_000;
 
-    private static final Pattern COPIES = Pattern.compile("create\\s+table\\s+[^;]{1,80}\\bas\\s|insert\\s+into|\\\\copy|select\\s[^;]{1,200}\\binto");
+    private static final Pattern COPIES = Pattern.compile(
+            "create\\s+table\\s+[^;]{1,80}\\bas\\s|insert\\s+into|\\\\copy|select\\s[^;]{1,200}\\binto");
     private static final int MOST_BACKUPS = 100;
 
     private final String text;
@@ -65,7 +66,8 @@ final class SqlGuards {
     static boolean limited(String statement) {
         int end = statement.indexOf(';');
         String one = end < 0 ? statement : statement.substring(0, end);
-        return one.regionMatches(true, 0, "delete", 0, 6) && LIMITED.matcher(one).find();
+        return one.regionMatches(true, 0, "delete", 0, 6)
+                && LIMITED.matcher(one).find();
     }
 
     private void transaction(int at, List<Guard> guards) {
@@ -75,7 +77,8 @@ final class SqlGuards {
             if (boundary.offset < at) {
                 opened = opens ? boundary.offset : -1;
             } else if (opened >= 0 && !opens) {
-                guards.add(new Guard(boundary.word.equals("rollback") ? Kind.ROLLED_BACK : Kind.TRANSACTION, line(opened)));
+                guards.add(new Guard(
+                        boundary.word.equals("rollback") ? Kind.ROLLED_BACK : Kind.TRANSACTION, line(opened)));
                 return;
             } else {
                 return;
@@ -91,7 +94,9 @@ final class SqlGuards {
         String before = lower.substring(0, Math.min(lower.length(), statement.offset()));
         for (SqlObject object : statement.objects()) {
             String name = Pattern.quote(object.name().toLowerCase(Locale.ROOT));
-            Matcher copy = Pattern.compile("(?:create\\s+table\\s+[^;]{1,80}\\bas\\s+(?:table|select)|insert\\s+into\\s+[^;]{1,200}\\bselect|\\\\copy|select\\s[^;]{1,200}\\binto)\\b[^;]{0,200}?\\b" + name + "\\b")
+            Matcher copy = Pattern.compile(
+                            "(?:create\\s+table\\s+[^;]{1,80}\\bas\\s+(?:table|select)|insert\\s+into\\s+[^;]{1,200}\\bselect|\\\\copy|select\\s[^;]{1,200}\\binto)\\b[^;]{0,200}?\\b"
+                                    + name + "\\b")
                     .matcher(before);
             if (!object.dynamic() && copy.find()) {
                 guards.add(new Guard(Kind.BACKUP, line(copy.start())));

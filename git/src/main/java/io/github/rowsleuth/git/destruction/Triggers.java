@@ -16,25 +16,142 @@ public final class Triggers {
 
     /** Each of these is reason enough to read the file. */
     private static final String[] CERTAIN = {
-        "merge into", "detach partition", "alter type", "to_sql", "overwrite", "synchronize", "dropdb", "pg_restore", "pg_dropcluster",
-        "pg_dump", "--volumes", "down -v", "volume rm", "volume prune", "volume delete", "\"volume\"", "'volume'", "\"down\"", "'down'", "pgdata",
-        "pg_data", "delete-db-", "final_snapshot", "final-snapshot", "pg:reset", "db:drop", "db:reset", "db:schema:load", "db:structure:load",
-        "db:setup", "db:purge", "db:truncate", "db:rollback", "db:migrate:", "db:wipe", "db:fixtures", "migrate:fresh", "migrate:refresh",
-        "migrate:reset", "migrate:rollback", "migrate:down", "migrate reset", "migrate fresh", "migrate down", "migrate drop", "force-reset",
-        "accept-data-loss", "db reset", "command.downgrade", "alembic downgrade", "\"downgrade\"", "'downgrade'", "db downgrade", "aerich downgrade", "flyway", "drop-all", "dropall", "rollback-count", "liquibase", "schema:fresh",
-        "migration:revert", "ecto.reset", "ecto.rollback", "database reset", "database update 0", "manage.py", "call_command", "goose ", "goose.",
-        "dbmate", "reset_db", "fixtures:load", "addons:des", "var/lib/postgres", "hbm2ddl", "ddl-auto", "ddl_auto", "create-drop", "clean-disabled",
-        "cleandisabled", "clean-on-validation", "sql.init", "schema-generation", "rmtree", "ensuredeleted", "executedelete", "removerange", ".clear(",
-        "cleartable", "cleardatabase", "refreshdatabase", "databasecleaner", "rake::task", "databasetasks", "remove_column", "remove_reference",
-        "removecolumn", "helm uninstall", "migrate.rollback", "drizzle-kit", "supabase", "schema:drop", "migrator::", "allowglobalupdate",
-        "cron.schedule", "storage_down", "helm delete"
+        "merge into",
+        "detach partition",
+        "alter type",
+        "to_sql",
+        "overwrite",
+        "synchronize",
+        "dropdb",
+        "pg_restore",
+        "pg_dropcluster",
+        "pg_dump",
+        "--volumes",
+        "down -v",
+        "volume rm",
+        "volume prune",
+        "volume delete",
+        "\"volume\"",
+        "'volume'",
+        "\"down\"",
+        "'down'",
+        "pgdata",
+        "pg_data",
+        "delete-db-",
+        "final_snapshot",
+        "final-snapshot",
+        "pg:reset",
+        "db:drop",
+        "db:reset",
+        "db:schema:load",
+        "db:structure:load",
+        "db:setup",
+        "db:purge",
+        "db:truncate",
+        "db:rollback",
+        "db:migrate:",
+        "db:wipe",
+        "db:fixtures",
+        "migrate:fresh",
+        "migrate:refresh",
+        "migrate:reset",
+        "migrate:rollback",
+        "migrate:down",
+        "migrate reset",
+        "migrate fresh",
+        "migrate down",
+        "migrate drop",
+        "force-reset",
+        "accept-data-loss",
+        "db reset",
+        "command.downgrade",
+        "alembic downgrade",
+        "\"downgrade\"",
+        "'downgrade'",
+        "db downgrade",
+        "aerich downgrade",
+        "flyway",
+        "drop-all",
+        "dropall",
+        "rollback-count",
+        "liquibase",
+        "schema:fresh",
+        "migration:revert",
+        "ecto.reset",
+        "ecto.rollback",
+        "database reset",
+        "database update 0",
+        "manage.py",
+        "call_command",
+        "goose ",
+        "goose.",
+        "dbmate",
+        "reset_db",
+        "fixtures:load",
+        "addons:des",
+        "var/lib/postgres",
+        "hbm2ddl",
+        "ddl-auto",
+        "ddl_auto",
+        "create-drop",
+        "clean-disabled",
+        "cleandisabled",
+        "clean-on-validation",
+        "sql.init",
+        "schema-generation",
+        "rmtree",
+        "ensuredeleted",
+        "executedelete",
+        "removerange",
+        ".clear(",
+        "cleartable",
+        "cleardatabase",
+        "refreshdatabase",
+        "databasecleaner",
+        "rake::task",
+        "databasetasks",
+        "remove_column",
+        "remove_reference",
+        "removecolumn",
+        "helm uninstall",
+        "migrate.rollback",
+        "drizzle-kit",
+        "supabase",
+        "schema:drop",
+        "migrator::",
+        "allowglobalupdate",
+        "cron.schedule",
+        "storage_down",
+        "helm delete"
     };
 
     /** Libraries for which a plain {@code delete(…)} means a table. */
     private static final String[] MAPPERS = {
-        "sqlalchemy", "sqlmodel", ".objects", "session.delete", "db.delete", "peewee", "tortoise", "sequelize", "typeorm", "knex", "drizzle",
-        "prisma", "kysely", "mikro-orm", "objection", "gorm.io", "jinzhu/gorm", "/ent\"", "diesel", "sea_orm", "illuminate", "eloquent", "doctrine",
-        "db::table", "sequel"
+        "sqlalchemy",
+        "sqlmodel",
+        ".objects",
+        "session.delete",
+        "db.delete",
+        "peewee",
+        "tortoise",
+        "sequelize",
+        "typeorm",
+        "knex",
+        "drizzle",
+        "prisma",
+        "kysely",
+        "mikro-orm",
+        "objection",
+        "gorm.io",
+        "jinzhu/gorm",
+        "/ent\"",
+        "diesel",
+        "sea_orm",
+        "illuminate",
+        "eloquent",
+        "doctrine",
+        "db::table",
+        "sequel"
     };
 
     private static final int CERTAIN_FROM = VERBS.length;
@@ -104,7 +221,9 @@ public final class Triggers {
     private void verb(String verb, int start) {
         int end = start + verb.length();
         char before = start > 0 ? (char) WordSearch.folded(text[start - 1]) : ' ';
-        boolean begins = !Character.isLetterOrDigit(before) || Character.isLowerCase((char) text[start - 1 < 0 ? start : start - 1]) && Character.isUpperCase((char) text[start]);
+        boolean begins = !Character.isLetterOrDigit(before)
+                || Character.isLowerCase((char) text[start - 1 < 0 ? start : start - 1])
+                        && Character.isUpperCase((char) text[start]);
         switch (verb) {
             case "delete" -> delete(end);
             case "truncate" -> truncate(start, end);
@@ -124,8 +243,15 @@ public final class Triggers {
             // What is given a text names an address, or an entry of a cache.
             call |= "\"'`".indexOf(at(end + 1)) < 0;
         } else {
-            certain |= starts(end, "many") || starts(end, "_all") || starts(end, "model") || starts(end, "all") || starts(end, "from")
-                    || starts(end, "where") || starts(end, "data(") || starts(end, "_by") || starts(end, "_many");
+            certain |= starts(end, "many")
+                    || starts(end, "_all")
+                    || starts(end, "model")
+                    || starts(end, "all")
+                    || starts(end, "from")
+                    || starts(end, "where")
+                    || starts(end, "data(")
+                    || starts(end, "_by")
+                    || starts(end, "_many");
         }
     }
 
@@ -143,9 +269,21 @@ public final class Triggers {
     private void drop(boolean begins, int end) {
         int next = skipped(end);
         char c = (char) at(end);
-        boolean suffix = (starts(end, "_") && !starts(end, "_constraint") && !starts(end, "_index") && !starts(end, "_foreign")) || starts(end, "table") || starts(end, "schema") || starts(end, "database") || starts(end, "column")
-                || starts(end, "all") || starts(end, "ifexists") || starts(end, "-all") || starts(end, "-first") || starts(end, "first");
-        boolean word = next > end && c != '(' && c != '-' && c != '.'
+        boolean suffix =
+                (starts(end, "_") && !starts(end, "_constraint") && !starts(end, "_index") && !starts(end, "_foreign"))
+                        || starts(end, "table")
+                        || starts(end, "schema")
+                        || starts(end, "database")
+                        || starts(end, "column")
+                        || starts(end, "all")
+                        || starts(end, "ifexists")
+                        || starts(end, "-all")
+                        || starts(end, "-first")
+                        || starts(end, "first");
+        boolean word = next > end
+                && c != '('
+                && c != '-'
+                && c != '.'
                 && (Character.isLetter((char) at(next)) || "{$%#".indexOf(at(next)) >= 0)
                 && (sql || object(next));
         certain |= begins && (suffix || word);
@@ -162,13 +300,29 @@ public final class Triggers {
     }
 
     private static final String[] OBJECTS = {
-        "table", "schema", "database", "owned", "column", "type", "domain", "extension", "foreign", "materialized", "if exists", "view", "attribute"
+        "table",
+        "schema",
+        "database",
+        "owned",
+        "column",
+        "type",
+        "domain",
+        "extension",
+        "foreign",
+        "materialized",
+        "if exists",
+        "view",
+        "attribute"
     };
 
     /** Whether {@code SET} follows a name. */
     private boolean assigns(int end) {
         int next = skipped(end);
-        return next > end && at(end) != '(' && near(next, 120, "set") && !filtered(next) && (Character.isLetter((char) at(next)) || "{$%#\"".indexOf(at(next)) >= 0);
+        return next > end
+                && at(end) != '('
+                && near(next, 120, "set")
+                && !filtered(next)
+                && (Character.isLetter((char) at(next)) || "{$%#\"".indexOf(at(next)) >= 0);
     }
 
     /** Whether {@code WHERE} follows within what looks like the same statement. */
@@ -194,11 +348,20 @@ public final class Triggers {
     /** Behind blanks, quotes and what else may stand between two words of a statement. */
     private int skipped(int from) {
         int i = from;
-        while (i < text.length && i < from + GAP && !Character.isLetterOrDigit((char) (text[i] & 0xff)) && text[i] != '{' && text[i] != '$' && text[i] != '%' && text[i] != '#') {
+        while (i < text.length
+                && i < from + GAP
+                && !Character.isLetterOrDigit((char) (text[i] & 0xff))
+                && text[i] != '{'
+                && text[i] != '$'
+                && text[i] != '%'
+                && text[i] != '#') {
             i++;
         }
         // The prefix of a string that goes on, as in f"…".
-        boolean prefix = i > from && i + 1 < text.length && "frbuFRBU".indexOf(text[i]) >= 0 && (text[i + 1] == '"' || text[i + 1] == '\'');
+        boolean prefix = i > from
+                && i + 1 < text.length
+                && "frbuFRBU".indexOf(text[i]) >= 0
+                && (text[i + 1] == '"' || text[i + 1] == '\'');
         return prefix ? i + 2 : i;
     }
 

@@ -39,8 +39,14 @@ record Value(boolean known, String text, Optional<Guard.Kind> guard) {
     }
 
     boolean holds() {
-        return known && !text.isEmpty() && !text.equals("false") && !text.equals("0") && !text.equals("none")
-                && !text.equals("null") && !text.equals("nil") && !text.equals("undefined");
+        return known
+                && !text.isEmpty()
+                && !text.equals("false")
+                && !text.equals("0")
+                && !text.equals("none")
+                && !text.equals("null")
+                && !text.equals("nil")
+                && !text.equals("undefined");
     }
 
     Value not() {

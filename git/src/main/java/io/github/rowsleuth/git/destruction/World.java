@@ -28,20 +28,26 @@ final class World {
     /** What chooses the environment chooses the database with it, so the question is what happens on production. */
     private static final Pattern FRAMEWORK = Pattern.compile(
             "(?i)Rails\\.env|app\\(\\)->environment\\(.*|App::environment\\(.*|\\$this->app->environment\\(.*|Mix\\.env.*|(?:settings|config|app\\.config|conf|cfg|self\\.settings|Settings\\(\\))[.\\[]['\"]?\\w*env\\w*['\"]?]?.*|get_settings\\(\\)\\.\\w*env\\w*.*");
-    private static final Pattern IS_PRODUCTION = Pattern.compile("(?i).*\\bis_?prod(?:uction)?\\b\\(?\\)?\\??|.*\\.production\\?|.*IsProduction\\(\\)");
+
+    private static final Pattern IS_PRODUCTION =
+            Pattern.compile("(?i).*\\bis_?prod(?:uction)?\\b\\(?\\)?\\??|.*\\.production\\?|.*IsProduction\\(\\)");
     private static final Pattern IS_OTHER = Pattern.compile(
             "(?i).*\\.(?:development|test|local|staging)\\?|.*\\bis_?(?:dev(?:elopment)?|test(?:ing)?|local)\\b\\(?\\)?|.*Is(?:Development|Staging)\\(\\)|(?:settings|config)\\.(?:DEBUG|TESTING)");
     private static final Pattern PROMPT = Pattern.compile(
             "(?i)(?:^|[.\\s(>!])(?:input|prompt|confirm|question|readline|gets|ask|raw_input|askquestion|askyesno|scanln|nextline|confirmtoproceed|read_line|readkey|choice)\\s*[!(?].*|.*read from the terminal.*|STDIN\\.gets.*|.*stdin\\.read.*");
     private static final Pattern ALLOWS = Pattern.compile("(?i)default\\s*[=:]\\s*true|\\[Y/n]|\\bdefault_yes\\b");
-    private static final Pattern DRY = Pattern.compile("(?i)(?:.*[.\\[>'\"_-]|!?)(?:dry_?-?run|dryrun|simulate|noop|no_op|preview(?:_only)?)['\"\\])]*");
+    private static final Pattern DRY = Pattern.compile(
+            "(?i)(?:.*[.\\[>'\"_-]|!?)(?:dry_?-?run|dryrun|simulate|noop|no_op|preview(?:_only)?)['\"\\])]*");
     private static final Pattern SWITCH = Pattern.compile(
             "(?i)(?:.*[.\\[>'\"_-])?(?:force|execute|yes|confirm(?:ed)?|apply|really|commit|live|do_?it|assume_?yes|i_?am_?sure|allow_\\w+|hard|wipe|no_?dry_?run|skip_?confirm\\w*|delete_?all|purge|actually_?\\w*)['\"\\])]*");
     private static final Pattern ARGUMENTS = Pattern.compile(
             "(?i)(?:process\\.argv|argv|args|sys\\.argv|ARGV|os\\.Args|\\$argv)(?:\\.slice\\(\\d\\))?\\.(?:includes|include\\?|contains|indexOf|some)\\((.+)\\)|in_array\\(\\s*(['\"]-.+)");
-    private static final Pattern ADDRESS = Pattern.compile("(?i).*(?:url|dsn|host|database|db_?name|conn\\w*string|conninfo)\\w*(?:\\(\\))?");
-    private static final Pattern INCLUDES = Pattern.compile("(?s)(.+)\\.(?:includes|include\\?|contains|startswith|startsWith|endswith|endsWith|start_with\\?|end_with\\?|has)\\((.+)\\)");
-    private static final Pattern METHOD = Pattern.compile("(.+?)\\.(?:lower|upper|strip|trim|toLowerCase|toUpperCase|downcase|chomp|toString|to_s|casefold)\\(?\\)?");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?i).*(?:url|dsn|host|database|db_?name|conn\\w*string|conninfo)\\w*(?:\\(\\))?");
+    private static final Pattern INCLUDES = Pattern.compile(
+            "(?s)(.+)\\.(?:includes|include\\?|contains|startswith|startsWith|endswith|endsWith|start_with\\?|end_with\\?|has)\\((.+)\\)");
+    private static final Pattern METHOD = Pattern.compile(
+            "(.+?)\\.(?:lower|upper|strip|trim|toLowerCase|toUpperCase|downcase|chomp|toString|to_s|casefold)\\(?\\)?");
     private static final Pattern NAME = Pattern.compile("[$@]?(?:self\\.|this\\.)?\\{?([A-Za-z_]\\w*)}?");
     private static final int DEEPEST = 5;
 
@@ -57,7 +63,8 @@ final class World {
                 call.block().namedFunction().ifPresent(f -> prompting.add(f.name()));
                 // The answer is given to a function: rl.question('…', answer => …).
                 call.arguments().stream().skip(1).forEach(a -> {
-                    Matcher parameter = Pattern.compile("^(?:async\\s*)?(?:function\\s*)?\\(?\\s*(\\w+)").matcher(a.source());
+                    Matcher parameter = Pattern.compile("^(?:async\\s*)?(?:function\\s*)?\\(?\\s*(\\w+)")
+                            .matcher(a.source());
                     if (parameter.find()) {
                         prompting.add(parameter.group(1));
                     }
@@ -99,7 +106,8 @@ final class World {
         }
         Matcher arguments = ARGUMENTS.matcher(text);
         if (arguments.matches()) {
-            return Value.of(false).as(DRY.matcher(text.replaceAll("[)\\s]+$", "")).matches() ? Kind.DRY_RUN : Kind.SWITCH);
+            return Value.of(false)
+                    .as(DRY.matcher(text.replaceAll("[)\\s]+$", "")).matches() ? Kind.DRY_RUN : Kind.SWITCH);
         }
         if (prompts(text)) {
             boolean allows = ALLOWS.matcher(text).find();
@@ -122,13 +130,21 @@ final class World {
         if (lower.matches(".*(?:confirm|allow|force|i_am|i_know|really|danger|destroy|wipe|enable|reset|yes).*")) {
             return Optional.of(Kind.SWITCH);
         }
-        return lower.matches(".*(?:env\\b|env['\"\\])}]|_env|stage|mode|prod|deploy|target|debug|test|is_ci|\\bci\\b).*") ? Optional.of(Kind.ENVIRONMENT) : Optional.empty();
+        return lower.matches(
+                        ".*(?:env\\b|env['\"\\])}]|_env|stage|mode|prod|deploy|target|debug|test|is_ci|\\bci\\b).*")
+                ? Optional.of(Kind.ENVIRONMENT)
+                : Optional.empty();
     }
 
     private Value environment(String text) {
-        String variable = text.replaceAll("(?i)^(?:os\\.)?(?:getenv|environ\\.get|environ|env\\.fetch|env|process\\.env|import\\.meta\\.env|system\\.get_?env|deno\\.env\\.get)[.(\\[]", "");
-        boolean reads = MUST_BE_SET.matcher(text).matches() || MAY_BE_SET.matcher(text).matches();
-        if (reads && ADDRESS.matcher(variable.replaceAll("[^\\w].*$", "").replaceAll("^\\W+", "")).matches()) {
+        String variable = text.replaceAll(
+                "(?i)^(?:os\\.)?(?:getenv|environ\\.get|environ|env\\.fetch|env|process\\.env|import\\.meta\\.env|system\\.get_?env|deno\\.env\\.get)[.(\\[]",
+                "");
+        boolean reads =
+                MUST_BE_SET.matcher(text).matches() || MAY_BE_SET.matcher(text).matches();
+        if (reads
+                && ADDRESS.matcher(variable.replaceAll("[^\\w].*$", "").replaceAll("^\\W+", ""))
+                        .matches()) {
             return Value.of("db.example.net").as(Kind.ENVIRONMENT);
         }
         if (reads && telling(variable).isEmpty()) {
@@ -153,7 +169,9 @@ final class World {
             String value = otherwise.group(1) != null ? otherwise.group(1) : otherwise.group(2);
             return Value.of(value).as(telling(variable));
         }
-        return MAY_BE_SET.matcher(text).matches() && !assigned(text) ? Value.of("").as(telling(variable)) : Value.UNKNOWN;
+        return MAY_BE_SET.matcher(text).matches() && !assigned(text)
+                ? Value.of("").as(telling(variable))
+                : Value.UNKNOWN;
     }
 
     private boolean assigned(String text) {
@@ -163,7 +181,9 @@ final class World {
 
     private boolean prompts(String text) {
         String name = text.replaceAll("[(\\[.].*$", "").replaceAll("[^\\w]", "");
-        return PROMPT.matcher(text).matches() || prompting.contains(name) || prompting.contains(text.replaceAll("\\(.*$", "").replaceAll("^.*\\.", ""));
+        return PROMPT.matcher(text).matches()
+                || prompting.contains(name)
+                || prompting.contains(text.replaceAll("\\(.*$", "").replaceAll("^.*\\.", ""));
     }
 
     private Value includes(String container, String element) {
@@ -178,7 +198,9 @@ final class World {
                     : Condition.elements(container);
             return part.known() ? Value.of(elements.contains(part.text())).as(part.guard()) : Value.UNKNOWN;
         }
-        return whole.known() && part.known() ? Value.of(whole.text().contains(part.text())).as(whole.guard()) : Value.UNKNOWN;
+        return whole.known() && part.known()
+                ? Value.of(whole.text().contains(part.text())).as(whole.guard())
+                : Value.UNKNOWN;
     }
 
     private Value named(String text) {
@@ -192,10 +214,12 @@ final class World {
             }
         }
         if (DRY.matcher(text).matches()) {
-            return Value.of(defaultsToTrue("dry[_-]?run|simulate|no_?op|preview")).as(Kind.DRY_RUN);
+            return Value.of(defaultsToTrue("dry[_-]?run|simulate|no_?op|preview"))
+                    .as(Kind.DRY_RUN);
         }
         if (SWITCH.matcher(text).matches()) {
-            return Value.of(defaultsToTrue(Pattern.quote(simple.replaceAll("\\W", "")))).as(Kind.SWITCH);
+            return Value.of(defaultsToTrue(Pattern.quote(simple.replaceAll("\\W", ""))))
+                    .as(Kind.SWITCH);
         }
         return ADDRESS.matcher(text).matches() ? Value.of("db.example.net").as(Kind.ENVIRONMENT) : Value.UNKNOWN;
     }

@@ -32,12 +32,14 @@ public final class ChangeIndex {
     private final ObjectTable contents = new ObjectTable();
     /** By change: its path, its commit, the contents before and after, the change of the same path met before. */
     private final Numbers path = new Numbers();
+
     private final Numbers commit = new Numbers();
     private final Numbers before = new Numbers();
     private final Numbers after = new Numbers();
     private final Numbers sibling = new Numbers();
     /** By path: the change met last. By commit: its first change, and past its last one. */
     private final Numbers last = new Numbers();
+
     private final int[] first;
     private final int[] end;
     private final MutableObjectId buffer = new MutableObjectId();
@@ -171,8 +173,7 @@ public final class ChangeIndex {
     }
 
     private PathChange change(int change) {
-        return new PathChange(
-                paths.get(path.get(change)), content(before.get(change)), content(after.get(change)));
+        return new PathChange(paths.get(path.get(change)), content(before.get(change)), content(after.get(change)));
     }
 
     private Optional<ObjectId> content(int number) {

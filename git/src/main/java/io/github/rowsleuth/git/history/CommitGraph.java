@@ -92,7 +92,8 @@ public final class CommitGraph {
         CommitGraph graph = new CommitGraph(reader);
         names.forEach((id, spoken) -> graph.position(id).ifPresent(p -> graph.tips.put(p, spoken)));
         logged.forEach(id -> graph.position(id)
-                .ifPresent(p -> graph.tips.computeIfAbsent(p, x -> new TreeSet<>()).add(ONLY_LOGGED)));
+                .ifPresent(
+                        p -> graph.tips.computeIfAbsent(p, x -> new TreeSet<>()).add(ONLY_LOGGED)));
         return graph;
     }
 

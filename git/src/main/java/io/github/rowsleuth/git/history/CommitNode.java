@@ -1,7 +1,7 @@
 package io.github.rowsleuth.git.history;
 
-import java.util.ArrayList;
 import io.github.rowsleuth.git.store.WordSearch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.eclipse.jgit.errors.CorruptObjectException;

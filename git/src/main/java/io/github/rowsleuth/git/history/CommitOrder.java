@@ -17,8 +17,8 @@ final class CommitOrder {
     static List<CommitNode> of(Collection<CommitNode> commits) {
         Map<ObjectId, Integer> waiting = new HashMap<>();
         Map<ObjectId, List<CommitNode>> waiters = new HashMap<>();
-        PriorityQueue<CommitNode> ready =
-                new PriorityQueue<>(Comparator.comparingLong(CommitNode::committed).thenComparing(CommitNode::id));
+        PriorityQueue<CommitNode> ready = new PriorityQueue<>(
+                Comparator.comparingLong(CommitNode::committed).thenComparing(CommitNode::id));
         commits.forEach(c -> waiting.put(c.id(), 0));
         for (CommitNode commit : commits) {
             int known = 0;

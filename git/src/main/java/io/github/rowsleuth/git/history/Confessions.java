@@ -13,9 +13,36 @@ public final class Confessions {
 
     /** Words of which every such line holds one, in small letters. */
     public static final List<String> MARKS = List.of(
-            "data loss", "lost data", "lost all", "lost the", "lost our", "accident", "mistake", "wiped", "deleted all", "truncated", "emptied", "were deleted",
-            "was deleted", "got deleted", "was dropped", "got dropped", "was reset", "got reset", "was wiped", "recover", "restore", "post-mortem", "postmortem", "data-loss",
-            "dataloss", "destroyed", "gone from", "disappeared", "all gone", "nuked");
+            "data loss",
+            "lost data",
+            "lost all",
+            "lost the",
+            "lost our",
+            "accident",
+            "mistake",
+            "wiped",
+            "deleted all",
+            "truncated",
+            "emptied",
+            "were deleted",
+            "was deleted",
+            "got deleted",
+            "was dropped",
+            "got dropped",
+            "was reset",
+            "got reset",
+            "was wiped",
+            "recover",
+            "restore",
+            "post-mortem",
+            "postmortem",
+            "data-loss",
+            "dataloss",
+            "destroyed",
+            "gone from",
+            "disappeared",
+            "all gone",
+            "nuked");
 
     private static final Pattern LOSS = Pattern.compile(
             "(?i)\\bdata[ -]?loss\\b|\\blost\\s+(?:all\\s+|the\\s+|our\\s+|of\\s+)*(?:data|rows|records|database|users|production|prod|tables?)\\b|\\bdata\\s+(?:was|were|got|is|has been)\\s+(?:lost|deleted|wiped|gone|truncated|dropped|destroyed)"
@@ -50,8 +77,13 @@ public final class Confessions {
         List<Line> found = new ArrayList<>();
         for (int i = 0; i < lines.size() && found.size() < most; i++) {
             String line = lines.get(i);
-            if (line.length() <= LONGEST_LINE && mayTell(line) && LOSS.matcher(line).find()) {
-                found.add(new Line(i + 1, line, names(lines.subList(Math.max(0, i - NEAR), Math.min(lines.size(), i + NEAR + 1)))));
+            if (line.length() <= LONGEST_LINE
+                    && mayTell(line)
+                    && LOSS.matcher(line).find()) {
+                found.add(new Line(
+                        i + 1,
+                        line,
+                        names(lines.subList(Math.max(0, i - NEAR), Math.min(lines.size(), i + NEAR + 1)))));
             }
         }
         return found;

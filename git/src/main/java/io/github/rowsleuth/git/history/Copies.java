@@ -22,9 +22,8 @@ final class Copies {
         this.index = index;
         this.graph = graph;
         Map<Integer, List<Origin>> byNumber = new HashMap<>();
-        index.forEachContent((path, content, commit) -> byNumber
-                .computeIfAbsent(content, c -> new ArrayList<>(1))
-                .add(new Origin(path, commit)));
+        index.forEachContent((path, content, commit) ->
+                byNumber.computeIfAbsent(content, c -> new ArrayList<>(1)).add(new Origin(path, commit)));
         byNumber.forEach((content, origins) -> {
             if (origins.size() > 1) {
                 byContent.put(index.contentId(content), origins);

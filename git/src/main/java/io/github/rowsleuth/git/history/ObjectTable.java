@@ -39,7 +39,8 @@ final class ObjectTable {
     private int find() {
         int mask = slots.length - 1;
         int slot = raw[0] & mask;
-        while (slots[slot] != 0 && !Arrays.equals(raw, 0, WORDS, words, (slots[slot] - 1) * WORDS, slots[slot] * WORDS)) {
+        while (slots[slot] != 0
+                && !Arrays.equals(raw, 0, WORDS, words, (slots[slot] - 1) * WORDS, slots[slot] * WORDS)) {
             slot = (slot + 1) & mask;
         }
         return slot;

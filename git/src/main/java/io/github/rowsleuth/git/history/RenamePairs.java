@@ -1,7 +1,6 @@
 package io.github.rowsleuth.git.history;
 
 import io.github.rowsleuth.git.store.StoredObjects;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -101,8 +100,7 @@ final class RenamePairs {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
-    private void compare(
-            List<PathChange> added, List<PathChange> deleted, String path, StoredObjects objects) {
+    private void compare(List<PathChange> added, List<PathChange> deleted, String path, StoredObjects objects) {
         if (added.isEmpty() || deleted.isEmpty() || !asked.add(path)) {
             return;
         }

@@ -62,14 +62,25 @@ public final class ConfessionScan {
                 return;
             }
             try {
-                Commit commit = repository.repository().revisions().read(history.graph().id(position));
+                Commit commit =
+                        repository.repository().revisions().read(history.graph().id(position));
                 for (Confessions.Line line : Confessions.in(commit.message(), MOST_IN_ONE)) {
                     EvidenceId id = examination.record(
-                            new Observation.CommitFound("", commit.id().name(), "the message of " + commit.ref().shortId() + " speaks of a loss"),
+                            new Observation.CommitFound(
+                                    "",
+                                    commit.id().name(),
+                                    "the message of " + commit.ref().shortId() + " speaks of a loss"),
                             Moment.at(commit.committed().toInstant()),
                             repository.snapshot().provenance("message", commit.ref()),
                             Secrets.without(line.text()));
-                    found.add(new Confession("", line.line(), Optional.of(commit.ref()), Secrets.without(line.text()), line.names(), unknown(line.names()), id));
+                    found.add(new Confession(
+                            "",
+                            line.line(),
+                            Optional.of(commit.ref()),
+                            Secrets.without(line.text()),
+                            line.names(),
+                            unknown(line.names()),
+                            id));
                 }
             } catch (IOException | LargeObjectException e) {
                 continue; // counted where the graph was read
@@ -92,7 +103,9 @@ public final class ConfessionScan {
 
     private static boolean document(StoredFile file) {
         String name = file.name().toLowerCase(Locale.ROOT);
-        return DOCUMENTS.contains(name.substring(name.lastIndexOf('.') + 1)) || name.startsWith("readme") || name.startsWith("changelog");
+        return DOCUMENTS.contains(name.substring(name.lastIndexOf('.') + 1))
+                || name.startsWith("readme")
+                || name.startsWith("changelog");
     }
 
     private static boolean tells(byte[] bytes) {
@@ -107,13 +120,21 @@ public final class ConfessionScan {
                 Moment.notAfter(repository.snapshot().asOf().committed()),
                 repository.snapshot().provenance(file.path(), line.line()),
                 Secrets.without(line.text()));
-        found.add(new Confession(file.path(), line.line(), Optional.empty(), Secrets.without(line.text()), line.names(), unknown(line.names()), id));
+        found.add(new Confession(
+                file.path(),
+                line.line(),
+                Optional.empty(),
+                Secrets.without(line.text()),
+                line.names(),
+                unknown(line.names()),
+                id));
     }
 
     /** Paths that are named and that no commit has, by the name of the file. */
     private List<String> unknown(List<String> names) {
         return names.stream()
-                .filter(n -> n.matches("(?:[\\w.-]+/)*[\\w-][\\w.-]*\\.(?:py|sh|sql|js|ts|mjs|cjs|rb|rake|go|php|exs?|java|kt|cs)"))
+                .filter(n -> n.matches(
+                        "(?:[\\w.-]+/)*[\\w-][\\w.-]*\\.(?:py|sh|sql|js|ts|mjs|cjs|rb|rake|go|php|exs?|java|kt|cs)"))
                 .filter(n -> !known.contains(n.substring(n.lastIndexOf('/') + 1)))
                 .toList();
     }

@@ -2,8 +2,8 @@ package io.github.rowsleuth.git.index;
 
 import io.github.rowsleuth.git.code.Language;
 import io.github.rowsleuth.git.destruction.ModelNames;
-import io.github.rowsleuth.git.store.WordSearch;
 import io.github.rowsleuth.git.migration.MigrationLayouts;
+import io.github.rowsleuth.git.store.WordSearch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -65,7 +65,10 @@ public final class FileTexts {
     }
 
     static String decoded(byte[] content) {
-        boolean mark = content.length > 2 && content[0] == (byte) 0xef && content[1] == (byte) 0xbb && content[2] == (byte) 0xbf;
+        boolean mark = content.length > 2
+                && content[0] == (byte) 0xef
+                && content[1] == (byte) 0xbb
+                && content[2] == (byte) 0xbf;
         return new String(content, mark ? 3 : 0, content.length - (mark ? 3 : 0), StandardCharsets.UTF_8);
     }
 

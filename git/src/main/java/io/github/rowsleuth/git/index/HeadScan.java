@@ -60,7 +60,7 @@ public final class HeadScan {
         for (ObjectId id : repository.repository().objects().inReadingOrder(byContent.keySet())) {
             Optional<byte[]> bytes = texts.bytes(id);
             if (bytes.isPresent()) {
-                byContent.get(id).forEach(file -> scan.look(file, bytes.get()));
+                byContent.getOrDefault(id, List.of()).forEach(file -> scan.look(file, bytes.get()));
             }
         }
         scan.examineWaiting();

@@ -56,8 +56,9 @@ public final class PastScan {
                 break;
             }
             Integer number = numbers.get(order.get(i));
-            if (scan.look(new StoredFile(named.get(number), order.get(i)), texts, head)) {
-                scan.paths.add(named.get(number));
+            String path = named.getOrDefault(number, "");
+            if (scan.look(new StoredFile(path, order.get(i)), texts, head)) {
+                scan.paths.add(path);
                 scan.paths.addAll(also.getOrDefault(number, List.of()));
             }
         }
@@ -104,7 +105,9 @@ public final class PastScan {
      */
     public List<FileChange> counted(List<FileHistory.Event> life) {
         return life.stream()
-                .map(e -> e.content().map(c -> e.change().withStatements(statements(c))).orElse(e.change()))
+                .map(e -> e.content()
+                        .map(c -> e.change().withStatements(statements(c)))
+                        .orElse(e.change()))
                 .toList();
     }
 

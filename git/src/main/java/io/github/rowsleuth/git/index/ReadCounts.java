@@ -37,7 +37,8 @@ public final class ReadCounts {
         for (String remark : remarks) {
             detail += "; " + remark;
         }
-        boolean partial = large + missing + pointers + snapshot.missingFolders() + snapshot.submodules() > 0 || snapshot.cut();
+        boolean partial =
+                large + missing + pointers + snapshot.missingFolders() + snapshot.submodules() > 0 || snapshot.cut();
         examination.coverage(partial ? Coverage.partial(detail) : Coverage.complete(detail));
         gaps(examination, snapshot);
     }

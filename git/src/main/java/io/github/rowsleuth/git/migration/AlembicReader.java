@@ -25,7 +25,8 @@ final class AlembicReader {
     private static final Map<String, StatementKind> OPERATIONS = Map.of(
             "drop_table", StatementKind.DROP_TABLE,
             "drop_column", StatementKind.DROP_COLUMN);
-    private static final Pattern WIDE = Pattern.compile("(?:\\w+\\.)?(?:Text|BigInteger|Numeric|JSON|JSONB|Float|Double|TEXT|BIGINT)\\(?\\)?");
+    private static final Pattern WIDE =
+            Pattern.compile("(?:\\w+\\.)?(?:Text|BigInteger|Numeric|JSON|JSONB|Float|Double|TEXT|BIGINT)\\(?\\)?");
 
     private AlembicReader() {}
 
@@ -41,7 +42,11 @@ final class AlembicReader {
         Directions directions = new Directions(Language.PYTHON, text, models);
         String revision = ids(REVISION, text).stream().findFirst().orElse(file.name());
         return FoundMigration.of(
-                        "alembic", revision, file, statements(directions, "upgrade"), statements(directions, "downgrade"))
+                        "alembic",
+                        revision,
+                        file,
+                        statements(directions, "upgrade"),
+                        statements(directions, "downgrade"))
                 .following(ids(DOWN_REVISION, text))
                 .dated(Dates.behind(CREATED, text));
     }
@@ -73,7 +78,8 @@ final class AlembicReader {
 
     private static boolean operation(Call call) {
         boolean receiver = call.receiver().equals("op") || call.receiver().contains("batch");
-        boolean type = call.name().equals("alter_column") && call.link().named("type_").isPresent();
+        boolean type =
+                call.name().equals("alter_column") && call.link().named("type_").isPresent();
         return receiver && (OPERATIONS.containsKey(call.name()) || type);
     }
 
@@ -81,10 +87,14 @@ final class AlembicReader {
         boolean inBatch = call.receiver().contains("batch");
         Call source = inBatch ? batch.orElse(call) : call;
         Optional<String> schema = source.link().named("schema").flatMap(Argument::literal);
-        Optional<Argument> table = source.link().argument(0).or(() -> source.link().named("table_name"));
+        Optional<Argument> table =
+                source.link().argument(0).or(() -> source.link().named("table_name"));
         StatementKind kind = OPERATIONS.getOrDefault(call.name(), StatementKind.ALTER_TYPE);
         CodeStatement found = directions.statements().of(kind, schema, table, false, call);
-        boolean wide = call.link().named("type_").filter(a -> WIDE.matcher(a.source()).matches()).isPresent();
+        boolean wide = call.link()
+                .named("type_")
+                .filter(a -> WIDE.matcher(a.source()).matches())
+                .isPresent();
         return wide ? Rewrites.harmless(found) : found;
     }
 }

@@ -93,17 +93,20 @@ final class ChangeSet {
         Map<String, String> a = change.attributes;
         String table = a.getOrDefault("tableName", "?");
         boolean dynamic = table.contains("${") || table.equals("?");
-        SqlObject object = new SqlObject(Optional.ofNullable(a.get("schemaName")), dynamic ? "{" + table + "}" : table, dynamic);
+        SqlObject object =
+                new SqlObject(Optional.ofNullable(a.get("schemaName")), dynamic ? "{" + table + "}" : table, dynamic);
         boolean cascade = a.getOrDefault("cascadeConstraints", "false").equals("true");
         WhereShape where = kind != StatementKind.DELETE
                 ? WhereShape.NOT_APPLICABLE
                 : change.text.isBlank() && !a.containsKey("where") ? WhereShape.NONE : WhereShape.FILTERED;
         DestructiveStatement statement =
                 new DestructiveStatement(kind, List.of(object), cascade, where, false, 0, change.line);
-        Excerpt text = Excerpt.ofHarmless(words + " " + object + a.entrySet().stream()
-                .filter(e -> e.getKey().equals("columnName") || e.getKey().equals("newDataType"))
-                .map(e -> " " + e.getValue())
-                .reduce("", String::concat));
+        Excerpt text = Excerpt.ofHarmless(words + " " + object
+                + a.entrySet().stream()
+                        .filter(e ->
+                                e.getKey().equals("columnName") || e.getKey().equals("newDataType"))
+                        .map(e -> " " + e.getValue())
+                        .reduce("", String::concat));
         CodeStatement found = new CodeStatement(statement, change.line, Reach.EXECUTED, text);
         String type = a.getOrDefault("newDataType", "").toLowerCase(Locale.ROOT);
         boolean wide = kind == StatementKind.ALTER_TYPE && type.matches("text|clob|bigint|numeric|jsonb?|timestamptz");

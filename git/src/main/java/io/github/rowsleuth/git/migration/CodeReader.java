@@ -21,7 +21,8 @@ final class CodeReader {
         Directions directions = new Directions(language, text, models);
         List<CodeStatement> up = directions.from("up", "Up", "safeUp");
         List<CodeStatement> down = directions.from("down", "Down", "safeDown");
-        return FoundMigration.of(tool, revision(tool, file), file, Rewrites.weighed(up, text), Rewrites.weighed(down, text));
+        return FoundMigration.of(
+                tool, revision(tool, file), file, Rewrites.weighed(up, text), Rewrites.weighed(down, text));
     }
 
     private static String revision(String tool, StoredFile file) {

@@ -61,7 +61,9 @@ final class Directions {
 
     /** Whether a block of that name stands around the place, such as {@code dir.down}. */
     static boolean within(Block block, String name) {
-        for (Optional<Block> at = Optional.of(block); at.isPresent(); at = at.get().parent()) {
+        for (Optional<Block> at = Optional.of(block);
+                at.isPresent();
+                at = at.get().parent()) {
             if (at.get().kind() == Block.Kind.OTHER && at.get().name().equals(name)) {
                 return true;
             }

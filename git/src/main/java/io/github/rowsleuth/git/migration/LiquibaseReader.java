@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -50,7 +51,9 @@ final class LiquibaseReader {
                 .toList();
         boolean anyIncludes = logs.values().stream().anyMatch(l -> !l.includes.isEmpty());
         for (String root : roots) {
-            if (!anyIncludes || !logs.get(root).includes.isEmpty() || root.toLowerCase(Locale.ROOT).matches(".*(?:master|root|main)[^/]*")) {
+            if (!anyIncludes
+                    || !log(root).includes.isEmpty()
+                    || root.toLowerCase(Locale.ROOT).matches(".*(?:master|root|main)[^/]*")) {
                 visit(root, included);
             }
         }
@@ -59,9 +62,14 @@ final class LiquibaseReader {
         logs.keySet().stream().sorted().forEach(order::add);
         int place = 0;
         for (String path : order) {
-            for (ChangeSet set : logs.get(path).sets) {
+            for (ChangeSet set : log(path).sets) {
                 Function<String, Optional<String>> near = name -> near(path, name, texts);
-                found.add(FoundMigration.of("liquibase", set.author + ":" + set.id, files.get(path), set.up(near), set.down(near))
+                found.add(FoundMigration.of(
+                                "liquibase",
+                                set.author + ":" + set.id,
+                                Objects.requireNonNull(files.get(path)),
+                                set.up(near),
+                                set.down(near))
                         .loadedIf(included.contains(path))
                         .at(place++));
             }
@@ -69,17 +77,24 @@ final class LiquibaseReader {
         return found;
     }
 
+    private ChangeLog log(String path) {
+        return Objects.requireNonNull(logs.get(path));
+    }
+
     private void visit(String path, Set<String> into) {
         if (!into.add(path)) {
             return;
         }
-        for (String include : logs.get(path).includes) {
-            logs.keySet().stream().sorted().filter(other -> matches(path, include, other)).forEach(other -> visit(other, into));
+        for (String include : log(path).includes) {
+            logs.keySet().stream()
+                    .sorted()
+                    .filter(other -> matches(path, include, other))
+                    .forEach(other -> visit(other, into));
         }
     }
 
     private boolean includes(String path, String other) {
-        return logs.get(path).includes.stream().anyMatch(i -> matches(path, i, other));
+        return log(path).includes.stream().anyMatch(i -> matches(path, i, other));
     }
 
     /** An include names a file, or a folder, from where its own file stands or from some root of the class path. */
@@ -90,7 +105,11 @@ final class LiquibaseReader {
         }
         String folder = from.substring(0, from.lastIndexOf('/') + 1);
         String near = folder + name;
-        return path.equals(near) || path.startsWith(near + "/") || path.endsWith("/" + name) || path.contains("/" + name + "/") || path.equals(name);
+        return path.equals(near)
+                || path.startsWith(near + "/")
+                || path.endsWith("/" + name)
+                || path.contains("/" + name + "/")
+                || path.equals(name);
     }
 
     private static Optional<String> near(String from, String name, Function<String, Optional<String>> texts) {

@@ -63,7 +63,8 @@ final class LiquibaseXml {
         int at = in.getLocation().getLineNumber();
         Map<String, String> given = attributes(in);
         switch (name) {
-            case "include", "includeAll" -> log.includes.add(given.getOrDefault("file", given.getOrDefault("path", "")));
+            case "include", "includeAll" ->
+                log.includes.add(given.getOrDefault("file", given.getOrDefault("path", "")));
             case "changeSet" -> log.begin(given.getOrDefault("id", "?"), given.getOrDefault("author", "?"));
             case "rollback" -> {
                 rollback = true;
@@ -94,12 +95,12 @@ final class LiquibaseXml {
         if (name.equals("changeSet")) {
             log.end();
         } else if (name.equals(change)) {
-            ChangeSet.Change done = new ChangeSet.Change(name, attributes, text.toString(), line, textLine == 0 ? line : textLine);
+            ChangeSet.Change done =
+                    new ChangeSet.Change(name, attributes, text.toString(), line, textLine == 0 ? line : textLine);
             log.current().ifPresent(c -> (rollback ? c.rollback : c.changes).add(done));
             change = "";
             text.setLength(0);
         }
         rollback &= !name.equals("rollback");
     }
-
 }

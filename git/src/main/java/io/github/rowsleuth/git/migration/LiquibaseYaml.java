@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Reads change logs in YAML, and in JSON, which is YAML too. */
 final class LiquibaseYaml {
@@ -25,7 +27,9 @@ final class LiquibaseYaml {
         LiquibaseYaml reader = new LiquibaseYaml();
         try {
             LoadSettings settings = LoadSettings.builder().setUseMarks(true).build();
-            new Compose(settings).composeString(text).ifPresent(reader::document);
+            new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text)))
+                    .getSingleNode()
+                    .ifPresent(reader::document);
         } catch (YamlEngineException e) {
             reader.log.broken = true;
         }
@@ -99,7 +103,8 @@ final class LiquibaseYaml {
     private static Optional<Node> value(Node node, String wanted) {
         if (node instanceof MappingNode mapping) {
             for (NodeTuple tuple : mapping.getValue()) {
-                if (tuple.getKeyNode() instanceof ScalarNode key && key.getValue().equals(wanted)) {
+                if (tuple.getKeyNode() instanceof ScalarNode key
+                        && key.getValue().equals(wanted)) {
                     return Optional.of(tuple.getValueNode());
                 }
             }

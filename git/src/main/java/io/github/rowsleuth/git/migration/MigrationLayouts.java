@@ -18,9 +18,26 @@ public final class MigrationLayouts {
 
     /** Words of which every migration that is a program holds one, in small letters. */
     public static final List<String> MARKS = List.of(
-            "def upgrade(", "class migration(", "activerecord::migration", "use ecto.migration", "queryinterface", "knex", "migrationinterface",
-            "pgm.", "kysely", "extends migration", "abstractmigration", ": migration", "addmigration", "addnamedmigration", "javamigration",
-            "databasechangelog", "+goose", "migrate:up", "+migrate", "liquibase formatted");
+            "def upgrade(",
+            "class migration(",
+            "activerecord::migration",
+            "use ecto.migration",
+            "queryinterface",
+            "knex",
+            "migrationinterface",
+            "pgm.",
+            "kysely",
+            "extends migration",
+            "abstractmigration",
+            ": migration",
+            "addmigration",
+            "addnamedmigration",
+            "javamigration",
+            "databasechangelog",
+            "+goose",
+            "migrate:up",
+            "+migrate",
+            "liquibase formatted");
 
     static final Pattern FLYWAY = Pattern.compile("([VURB])([0-9][0-9._]*)?__(.*)\\.(?:sql|java|kt)");
     static final Pattern UP_DOWN = Pattern.compile("(.+?)[._](up|down|undo|do)\\.sql");
@@ -40,12 +57,14 @@ public final class MigrationLayouts {
     public MigrationLayouts(Collection<StoredFile> files) {
         for (StoredFile file : files) {
             if (file.path().endsWith("meta/_journal.json")) {
-                journals.put(file.path().substring(0, file.path().length() - "meta/_journal.json".length()), file.path());
+                journals.put(
+                        file.path().substring(0, file.path().length() - "meta/_journal.json".length()), file.path());
             }
             if (file.name().equals("migration.sql")) {
                 prisma.add(file.folder());
             }
-            if (FOLDER.matcher(file.path()).find() && NUMBERED.matcher(file.name()).matches()) {
+            if (FOLDER.matcher(file.path()).find()
+                    && NUMBERED.matcher(file.name()).matches()) {
                 numbered.merge(file.folder(), 1, Integer::sum);
             }
         }
@@ -74,7 +93,8 @@ public final class MigrationLayouts {
         if (both && path.matches("(?:.*/)?\\w*migrations\\w*/[^/]+/[^/]+")) {
             return Optional.of("prisma");
         }
-        if (name.equals("down.sql") && path.matches("(?:.*/)?migrations/[^/]+/down\\.sql") || name.equals("up.sql") && path.matches("(?:.*/)?migrations/[^/]+/up\\.sql")) {
+        if (name.equals("down.sql") && path.matches("(?:.*/)?migrations/[^/]+/down\\.sql")
+                || name.equals("up.sql") && path.matches("(?:.*/)?migrations/[^/]+/up\\.sql")) {
             return Optional.of("diesel");
         }
         if (path.matches("(?:.*/)?supabase/migrations\\w*/[^/]+\\.sql")) {
@@ -86,7 +106,8 @@ public final class MigrationLayouts {
         if (UP_DOWN.matcher(name).matches()) {
             return Optional.of("golang-migrate");
         }
-        boolean folder = numbered.getOrDefault(file.folder(), 0) > 1 && NUMBERED.matcher(name).matches();
+        boolean folder = numbered.getOrDefault(file.folder(), 0) > 1
+                && NUMBERED.matcher(name).matches();
         boolean below = !folder && sibling(file) && NUMBERED.matcher(name).matches();
         return folder || below ? Optional.of("sql") : Optional.empty();
     }
@@ -109,20 +130,40 @@ public final class MigrationLayouts {
         String extension = name.substring(name.lastIndexOf('.') + 1);
         return switch (extension) {
             case "sql" -> sql(file, text);
-            case "py" -> AlembicReader.recognises(text)
-                    ? Optional.of("alembic")
-                    : DjangoReader.recognises(text) && file.path().contains("migrations/") ? Optional.of("django") : Optional.empty();
-            case "rb" -> text.contains("ActiveRecord::Migration") && text.contains("class ") && !FileRoles.test(file.path()) && file.path().matches(".*\\d{3,}_.*|.*migrat.*")
-                    ? Optional.of("rails")
-                    : Optional.empty();
+            case "py" ->
+                AlembicReader.recognises(text)
+                        ? Optional.of("alembic")
+                        : DjangoReader.recognises(text) && file.path().contains("migrations/")
+                                ? Optional.of("django")
+                                : Optional.empty();
+            case "rb" ->
+                text.contains("ActiveRecord::Migration")
+                                && text.contains("class ")
+                                && !FileRoles.test(file.path())
+                                && file.path().matches(".*\\d{3,}_.*|.*migrat.*")
+                        ? Optional.of("rails")
+                        : Optional.empty();
             case "exs", "ex" -> text.contains("use Ecto.Migration") ? Optional.of("ecto") : Optional.empty();
             case "js", "ts", "cjs", "mjs", "cts", "mts" -> script(file, text);
-            case "php" -> text.contains("AbstractMigration") ? Optional.of("doctrine") : text.contains("extends Migration") ? Optional.of("laravel") : Optional.empty();
-            case "cs" -> text.contains(": Migration") && text.contains("MigrationBuilder") && !name.endsWith(".designer.cs") ? Optional.of("efcore") : Optional.empty();
-            case "go" -> text.contains("goose.Add") && text.contains("Migration") && !name.endsWith("_test.go") ? Optional.of("goose") : Optional.empty();
-            case "java", "kt" -> FLYWAY.matcher(ShelvedNames.inUse(file.name())).matches() && text.contains("JavaMigration") ? Optional.of("flyway") : Optional.empty();
+            case "php" ->
+                text.contains("AbstractMigration")
+                        ? Optional.of("doctrine")
+                        : text.contains("extends Migration") ? Optional.of("laravel") : Optional.empty();
+            case "cs" ->
+                text.contains(": Migration") && text.contains("MigrationBuilder") && !name.endsWith(".designer.cs")
+                        ? Optional.of("efcore")
+                        : Optional.empty();
+            case "go" ->
+                text.contains("goose.Add") && text.contains("Migration") && !name.endsWith("_test.go")
+                        ? Optional.of("goose")
+                        : Optional.empty();
+            case "java", "kt" ->
+                FLYWAY.matcher(ShelvedNames.inUse(file.name())).matches() && text.contains("JavaMigration")
+                        ? Optional.of("flyway")
+                        : Optional.empty();
             case "xml" -> text.contains("<databaseChangeLog") ? Optional.of("liquibase") : Optional.empty();
-            case "yaml", "yml", "json" -> text.contains("databaseChangeLog") ? Optional.of("liquibase") : Optional.empty();
+            case "yaml", "yml", "json" ->
+                text.contains("databaseChangeLog") ? Optional.of("liquibase") : Optional.empty();
             default -> Optional.empty();
         };
     }
@@ -137,11 +178,14 @@ public final class MigrationLayouts {
         if (text.contains("+migrate Up")) {
             return Optional.of("sql-migrate");
         }
-        return text.contains("liquibase formatted") && LiquibaseReader.recognises(text) ? Optional.of("liquibase") : byPath(file);
+        return text.contains("liquibase formatted") && LiquibaseReader.recognises(text)
+                ? Optional.of("liquibase")
+                : byPath(file);
     }
 
     private static Optional<String> script(StoredFile file, String text) {
-        boolean place = file.path().toLowerCase(Locale.ROOT).matches(".*migrat.*") || file.name().matches("\\d{8,}.*");
+        boolean place = file.path().toLowerCase(Locale.ROOT).matches(".*migrat.*")
+                || file.name().matches("\\d{8,}.*");
         boolean directions = text.contains("up") && (text.contains("down") || text.contains("exports"));
         if (!place || !directions || FileRoles.test(file.path())) {
             return Optional.empty();
@@ -161,7 +205,8 @@ public final class MigrationLayouts {
         if (text.contains("extends Migration")) {
             return Optional.of("mikro-orm");
         }
-        boolean knex = text.matches("(?s).*\\b(?:knex|Knex)\\b.*") && text.matches("(?s).*(?:exports\\.up|export (?:async )?function up|up\\s*[:=(]|export const up).*");
+        boolean knex = text.matches("(?s).*\\b(?:knex|Knex)\\b.*")
+                && text.matches("(?s).*(?:exports\\.up|export (?:async )?function up|up\\s*[:=(]|export const up).*");
         return knex ? Optional.of("knex") : Optional.empty();
     }
 }

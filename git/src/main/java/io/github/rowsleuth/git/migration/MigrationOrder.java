@@ -74,8 +74,7 @@ public final class MigrationOrder {
         String[] b = other.split("(?<=\\D)(?=\\d)|(?<=\\d)(?=\\D)", -1);
         for (int i = 0; i < Math.min(a.length, b.length); i++) {
             boolean numbers = isNumber(a[i]) && isNumber(b[i]);
-            int result =
-                    numbers ? new BigInteger(a[i]).compareTo(new BigInteger(b[i])) : a[i].compareTo(b[i]);
+            int result = numbers ? new BigInteger(a[i]).compareTo(new BigInteger(b[i])) : a[i].compareTo(b[i]);
             if (result != 0) {
                 return result;
             }

@@ -22,7 +22,8 @@ public final class MigrationReader {
 
     private static final Pattern ENTRY = Pattern.compile(
             "\"idx\"\\s*:\\s*(\\d+)[^{}]*?\"when\"\\s*:\\s*(\\d{10,14})[^{}]*?\"tag\"\\s*:\\s*\"([^\"]+)\"");
-    private static final Pattern BACKWARDS = Pattern.compile("(?i).*[._-](?:down|undo|rollback|revert)\\b.*|(?:down|undo|rollback|revert)[._-].*");
+    private static final Pattern BACKWARDS =
+            Pattern.compile("(?i).*[._-](?:down|undo|rollback|revert)\\b.*|(?:down|undo|rollback|revert)[._-].*");
 
     private final MigrationLayouts layouts;
     private final ModelNames models;
@@ -72,12 +73,14 @@ public final class MigrationReader {
             case "rails" -> single(RubyMigrationReader.rails().read(file, text, models), file);
             case "ecto" -> single(RubyMigrationReader.ecto().read(file, text, models), file);
             case "flyway" -> flyway(file, name, text);
-            case "goose", "dbmate", "sql-migrate" -> single(
-                    name.endsWith(".go")
-                            ? CodeReader.goose(file, stem.replaceAll("_.*", ""), text, models)
-                            : SqlReader.marked(tool, stem.replaceAll("_.*", ""), file, text),
-                    file);
-            case "typeorm", "sequelize", "knex", "kysely", "node-pg-migrate", "mikro-orm" -> single(CodeReader.read(tool, file, Language.TYPESCRIPT, text, models), file);
+            case "goose", "dbmate", "sql-migrate" ->
+                single(
+                        name.endsWith(".go")
+                                ? CodeReader.goose(file, stem.replaceAll("_.*", ""), text, models)
+                                : SqlReader.marked(tool, stem.replaceAll("_.*", ""), file, text),
+                        file);
+            case "typeorm", "sequelize", "knex", "kysely", "node-pg-migrate", "mikro-orm" ->
+                single(CodeReader.read(tool, file, Language.TYPESCRIPT, text, models), file);
             case "laravel", "doctrine" -> single(CodeReader.read(tool, file, Language.PHP, text, models), file);
             case "efcore" -> single(CodeReader.read(tool, file, Language.CSHARP, text, models), file);
             case "drizzle" -> drizzle(file, stem, text);
@@ -89,8 +92,12 @@ public final class MigrationReader {
 
     /** A file that was put out of use, a copy elsewhere, or one of tests is none that the tool would load. */
     private static boolean loads(StoredFile file) {
-        boolean copy = file.path().matches("(?i)(?:.*/)?\\w*(?:backup|_old|old_|archive|_bak|disabled|deprecated)\\w*/.*");
-        return ShelvedNames.inUse(file.name()).equals(file.name()) && !ShelvedNames.shelved(file.path()) && !copy && !FileRoles.test(file.path());
+        boolean copy =
+                file.path().matches("(?i)(?:.*/)?\\w*(?:backup|_old|old_|archive|_bak|disabled|deprecated)\\w*/.*");
+        return ShelvedNames.inUse(file.name()).equals(file.name())
+                && !ShelvedNames.shelved(file.path())
+                && !copy
+                && !FileRoles.test(file.path());
     }
 
     private void single(FoundMigration migration, StoredFile file) {
@@ -102,7 +109,9 @@ public final class MigrationReader {
         if (!matcher.matches()) {
             return;
         }
-        String version = Optional.ofNullable(matcher.group(2)).map(v -> v.replace('_', '.')).orElse(matcher.group(3));
+        String version = Optional.ofNullable(matcher.group(2))
+                .map(v -> v.replace('_', '.'))
+                .orElse(matcher.group(3));
         if (name.endsWith(".sql")) {
             pair("flyway", version, file, text, matcher.group(1).equals("U"));
         } else {
@@ -126,9 +135,14 @@ public final class MigrationReader {
 
     private void pair(String tool, String revision, StoredFile file, String text, boolean down) {
         List<CodeStatement> statements = SqlReader.statements(text);
-        FoundMigration half = FoundMigration.of(tool, revision, file, down ? List.of() : statements, down ? statements : List.of())
+        FoundMigration half = FoundMigration.of(
+                        tool, revision, file, down ? List.of() : statements, down ? statements : List.of())
                 .loadedIf(loads(file));
-        String folder = down ? file.folder().replaceAll("(?i)(?:rollbacks?|down|undo|revert|reverse)/$", "").replaceAll("_rollbacks?/$", "/") : file.folder();
+        String folder = down
+                ? file.folder()
+                        .replaceAll("(?i)(?:rollbacks?|down|undo|revert|reverse)/$", "")
+                        .replaceAll("_rollbacks?/$", "/")
+                : file.folder();
         paired.merge(tool + folder + revision, half, (a, b) -> both(a, b, down));
     }
 
@@ -139,16 +153,26 @@ public final class MigrationReader {
         List<CodeStatement> down = new ArrayList<>(one.down());
         down.addAll(other.down());
         return new FoundMigration(
-                one.tool(), one.revision(), file, List.of(), up, down, one.declared(), one.loaded() || other.loaded(), -1);
+                one.tool(),
+                one.revision(),
+                file,
+                List.of(),
+                up,
+                down,
+                one.declared(),
+                one.loaded() || other.loaded(),
+                -1);
     }
 
     private void drizzle(StoredFile file, String tag, String text) {
         String journal = layouts.journal(file.folder()).flatMap(texts).orElse("");
         Matcher entries = ENTRY.matcher(journal);
-        FoundMigration migration = FoundMigration.of("drizzle", tag, file, SqlReader.statements(text), List.of()).loadedIf(false);
+        FoundMigration migration = FoundMigration.of("drizzle", tag, file, SqlReader.statements(text), List.of())
+                .loadedIf(false);
         while (entries.find()) {
             if (entries.group(3).equals(tag)) {
-                migration = migration.loadedIf(loads(file))
+                migration = migration
+                        .loadedIf(loads(file))
                         .at(Integer.parseInt(entries.group(1)))
                         .dated(Optional.of(Instant.ofEpochMilli(Long.parseLong(entries.group(2)))));
             }
@@ -160,7 +184,8 @@ public final class MigrationReader {
     public List<FoundMigration> all() {
         List<FoundMigration> all = new ArrayList<>(found);
         all.addAll(paired.values());
-        djangoFiles.forEach((file, text) -> all.add(django.read(file, text, models).loadedIf(loads(file))));
+        djangoFiles.forEach(
+                (file, text) -> all.add(django.read(file, text, models).loadedIf(loads(file))));
         if (anyLiquibase) {
             liquibase.all(texts).forEach(m -> all.add(m.loaded() ? m.loadedIf(loads(m.file())) : m));
         }

@@ -16,7 +16,9 @@ final class Rewrites {
     /** Types that hold whatever the usual types before them held. */
     private static final Pattern WIDE = Pattern.compile(
             "(?is).*\\btype\\s+(?:text|bigint|int8|numeric|decimal|double\\s+precision|jsonb?|timestamptz|timestamp\\s+with\\s+time\\s+zone|character\\s+varying|varchar)\\s*(?:;|,|$|collate.*)");
-    private static final Pattern COLUMN = Pattern.compile("(?is)\\bdrop\\s+(?:column\\s+)?(?:if\\s+exists\\s+)?\"?(\\w+)\"?|(?:drop|remove)_?[cC]olumn\\(.*?,\\s*[:'\"](\\w+)");
+
+    private static final Pattern COLUMN = Pattern.compile(
+            "(?is)\\bdrop\\s+(?:column\\s+)?(?:if\\s+exists\\s+)?\"?(\\w+)\"?|(?:drop|remove)_?[cC]olumn\\(.*?,\\s*[:'\"](\\w+)");
 
     private Rewrites() {}
 
@@ -59,8 +61,10 @@ final class Rewrites {
         if (!there) {
             return statement;
         }
-        String name = Pattern.quote((column.group(1) != null ? column.group(1) : column.group(2)).toLowerCase(Locale.ROOT));
-        Matcher copy = Pattern.compile("(?:update\\s[^;]{1,200}\\bset\\b[^;]{1,200}=[^;]{0,100}\\b" + name + "\\b|insert\\s+into[^;]{1,300}\\bselect\\b[^;]{0,300}\\b" + name + "\\b)")
+        String name =
+                Pattern.quote((column.group(1) != null ? column.group(1) : column.group(2)).toLowerCase(Locale.ROOT));
+        Matcher copy = Pattern.compile("(?:update\\s[^;]{1,200}\\bset\\b[^;]{1,200}=[^;]{0,100}\\b" + name
+                        + "\\b|insert\\s+into[^;]{1,300}\\bselect\\b[^;]{0,300}\\b" + name + "\\b)")
                 .matcher(lower);
         if (!copy.find() || lineOf(lower, copy.start()) > statement.line()) {
             return statement;

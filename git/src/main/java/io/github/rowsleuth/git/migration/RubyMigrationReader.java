@@ -53,8 +53,10 @@ final class RubyMigrationReader {
         Set<String> downFunctions = directions.reachedFrom("down");
         Set<String> changeFunctions = directions.reachedFrom("change");
         Predicate<Placed> backwards = p -> backwards(p.block(), directions, p.start());
-        List<CodeStatement> up = directions.where(p -> in(upFunctions, p.block()) || in(changeFunctions, p.block()) && !backwards.test(p));
-        List<CodeStatement> down = directions.where(p -> in(downFunctions, p.block()) || in(changeFunctions, p.block()) && backwards.test(p));
+        List<CodeStatement> up = directions.where(
+                p -> in(upFunctions, p.block()) || in(changeFunctions, p.block()) && !backwards.test(p));
+        List<CodeStatement> down = directions.where(
+                p -> in(downFunctions, p.block()) || in(changeFunctions, p.block()) && backwards.test(p));
         List<CodeStatement> reversed = new ArrayList<>();
         for (Call call : directions.statements().program().calls()) {
             if (in(changeFunctions, call.block())) {
@@ -63,7 +65,11 @@ final class RubyMigrationReader {
         }
         String version = file.name().replaceAll("_.*|\\.\\w+$", "");
         return FoundMigration.of(
-                tool, version, file, Rewrites.weighed(up, text), Rewrites.weighed(Directions.sorted(down, reversed), text));
+                tool,
+                version,
+                file,
+                Rewrites.weighed(up, text),
+                Rewrites.weighed(Directions.sorted(down, reversed), text));
     }
 
     private static boolean in(Set<String> functions, Block block) {
@@ -72,12 +78,16 @@ final class RubyMigrationReader {
 
     /** {@code reversible { |dir| dir.down { … } }}, and the second string of Ecto's {@code execute/2}. */
     private static boolean backwards(Block block, Directions directions, int start) {
-        if (Directions.within(block, "dir.down") || Directions.within(block, "direction.down") || Directions.within(block, "revert")) {
+        if (Directions.within(block, "dir.down")
+                || Directions.within(block, "direction.down")
+                || Directions.within(block, "revert")) {
             return true;
         }
         for (Call call : directions.statements().program().calls()) {
             boolean inside = call.start() < start && call.end() > start;
-            if (inside && call.name().equals("execute") && call.link().argument(1).isPresent()) {
+            if (inside
+                    && call.name().equals("execute")
+                    && call.link().argument(1).isPresent()) {
                 String first = call.link().argument(0).map(Argument::source).orElse("");
                 int end = directions.statements().program().source().indexOf(first, call.start()) + first.length();
                 return start >= end;
@@ -91,23 +101,32 @@ final class RubyMigrationReader {
             return elixir(call, directions);
         }
         StatementKind kind = REVERSED.get(call.name());
-        boolean table = kind != null && call.receivers().isEmpty() && call.link().argument(0).isPresent();
+        boolean table = call.receivers().isEmpty() && call.link().argument(0).isPresent();
         boolean forward = !Directions.within(call.block(), "dir.up") && !Directions.within(call.block(), "dir.down");
-        return table && forward
-                ? Optional.of(directions.statements().of(kind, Optional.empty(), call.link().argument(0), false, call))
+        return kind != null && table && forward
+                ? Optional.of(directions
+                        .statements()
+                        .of(kind, Optional.empty(), call.link().argument(0), false, call))
                 : Optional.empty();
     }
 
     private static Optional<CodeStatement> elixir(Call call, Directions directions) {
-        boolean creates = call.name().startsWith("create") && call.link().argument(0).filter(a -> a.source().startsWith("table")).isPresent();
+        boolean creates = call.name().startsWith("create")
+                && call.link()
+                        .argument(0)
+                        .filter(a -> a.source().startsWith("table"))
+                        .isPresent();
         boolean adds = call.name().equals("add") && call.receivers().isEmpty();
         if (creates) {
-            return Optional.of(directions.statements().of(StatementKind.DROP_TABLE, Optional.empty(), table(call), false, call));
+            return Optional.of(
+                    directions.statements().of(StatementKind.DROP_TABLE, Optional.empty(), table(call), false, call));
         }
         if (adds) {
             for (Call outer : directions.statements().program().calls()) {
                 if (outer.name().equals("alter") && outer.line() <= call.line() && encloses(outer, call)) {
-                    return Optional.of(directions.statements().of(StatementKind.DROP_COLUMN, Optional.empty(), table(outer), false, call));
+                    return Optional.of(directions
+                            .statements()
+                            .of(StatementKind.DROP_COLUMN, Optional.empty(), table(outer), false, call));
                 }
             }
         }
@@ -116,7 +135,9 @@ final class RubyMigrationReader {
 
     /** The block that is given to {@code alter} stands behind the call. */
     private static boolean encloses(Call outer, Call inner) {
-        for (Optional<Block> at = Optional.of(inner.block()); at.isPresent(); at = at.get().parent()) {
+        for (Optional<Block> at = Optional.of(inner.block());
+                at.isPresent();
+                at = at.get().parent()) {
             if (at.get().start() <= outer.start() + 400 && at.get().start() >= outer.start()) {
                 return true;
             }

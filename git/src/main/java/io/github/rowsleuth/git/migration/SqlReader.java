@@ -38,7 +38,8 @@ final class SqlReader {
 
     private static void part(String text, int from, int to, List<CodeStatement> into) {
         if (from < to) {
-            int line = (int) text.substring(0, from).chars().filter(c -> c == '\n').count() + 1;
+            int line =
+                    (int) text.substring(0, from).chars().filter(c -> c == '\n').count() + 1;
             String part = text.substring(from, to);
             into.addAll(Rewrites.weighed(Examiner.statements(part, line), text));
         }

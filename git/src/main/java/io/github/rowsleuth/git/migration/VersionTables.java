@@ -65,7 +65,8 @@ public final class VersionTables {
         for (AppliedMigrations answer : answers) {
             for (VersionTable table : answer.tables()) {
                 Set<String> tools = ALIKE.getOrDefault(table.tool(), Set.of(table.tool()));
-                List<FoundMigration> own = found.stream().filter(m -> tools.contains(m.tool())).toList();
+                List<FoundMigration> own =
+                        found.stream().filter(m -> tools.contains(m.tool())).toList();
                 if (table.completeness() == Completeness.EVERY_MIGRATION) {
                     all.every(table, own);
                 } else {
@@ -85,7 +86,10 @@ public final class VersionTables {
             entry.description().ifPresent(d -> byKey.putIfAbsent(normal(d), at));
         }
         for (FoundMigration migration : own) {
-            Optional<Integer> at = keys(migration).stream().map(byKey::get).filter(java.util.Objects::nonNull).findFirst();
+            Optional<Integer> at = keys(migration).stream()
+                    .map(byKey::get)
+                    .filter(java.util.Objects::nonNull)
+                    .findFirst();
             standings.put(migration, at.map(i -> standing(table, i)).orElseGet(() -> pending(migration, table)));
         }
     }
@@ -114,7 +118,9 @@ public final class VersionTables {
         boolean failed = false;
         for (Entry entry : table.entries()) {
             failed |= entry.state() == State.FAILED;
-            Optional<FoundMigration> last = ordered.stream().filter(m -> keys(m).contains(normal(entry.version()))).findFirst();
+            Optional<FoundMigration> last = ordered.stream()
+                    .filter(m -> keys(m).contains(normal(entry.version())))
+                    .findFirst();
             if (last.isPresent() && ordered.stream().anyMatch(m -> !m.after().isEmpty())) {
                 applied.addAll(withAncestors(last.get(), ordered));
             } else if (last.isPresent()) {
@@ -127,7 +133,11 @@ public final class VersionTables {
             standings.put(
                     migration,
                     has
-                            ? new Standing(Migration.Standing.APPLIED, Optional.empty(), OptionalInt.of(++place), table.evidence())
+                            ? new Standing(
+                                    Migration.Standing.APPLIED,
+                                    Optional.empty(),
+                                    OptionalInt.of(++place),
+                                    table.evidence())
                             : pending(migration, table));
         }
         if (failed) {
@@ -135,7 +145,8 @@ public final class VersionTables {
                     .filter(e -> e.state() == State.FAILED)
                     .forEach(e -> ordered.stream()
                             .filter(m -> keys(m).contains(normal(e.version())))
-                            .forEach(m -> standings.put(m, standing(table, table.entries().indexOf(e)))));
+                            .forEach(m -> standings.put(
+                                    m, standing(table, table.entries().indexOf(e)))));
         }
     }
 
@@ -147,7 +158,10 @@ public final class VersionTables {
         while (!open.isEmpty()) {
             FoundMigration next = open.pop();
             if (reached.add(next)) {
-                next.after().stream().map(byRevision::get).filter(java.util.Objects::nonNull).forEach(open::push);
+                next.after().stream()
+                        .map(byRevision::get)
+                        .filter(java.util.Objects::nonNull)
+                        .forEach(open::push);
             }
         }
         return reached;
@@ -157,7 +171,8 @@ public final class VersionTables {
     private static List<String> keys(FoundMigration migration) {
         String name = migration.file().name();
         String stem = name.replaceAll("\\.\\w+$", "");
-        List<String> keys = new ArrayList<>(List.of(migration.revision(), name, stem, stem.replaceAll("\\.(?:up|down)$", "")));
+        List<String> keys =
+                new ArrayList<>(List.of(migration.revision(), name, stem, stem.replaceAll("\\.(?:up|down)$", "")));
         String digits = stem.replaceAll("^[VvRr]?(\\d+).*", "$1");
         if (digits.matches("\\d+")) {
             keys.add(digits);

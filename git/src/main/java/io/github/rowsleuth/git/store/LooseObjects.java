@@ -39,7 +39,8 @@ final class LooseObjects {
         for (Path folder : folders) {
             for (int i = 0; i < FOLDERS; i++) {
                 Path sub = folder.resolve(String.format("%02x", i));
-                long changed = Files.isDirectory(sub) ? Files.getLastModifiedTime(sub).toMillis() : 0;
+                long changed =
+                        Files.isDirectory(sub) ? Files.getLastModifiedTime(sub).toMillis() : 0;
                 hash = 31 * hash + changed;
             }
         }

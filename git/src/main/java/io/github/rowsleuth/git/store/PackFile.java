@@ -102,7 +102,8 @@ final class PackFile implements Closeable {
         }
         while (!deltas.isEmpty()) {
             Header delta = deltas.pop();
-            base = cache.put(this, delta.offset, applied(base, delta, deltas.isEmpty() ? limit : StoredObjects.MAX_OBJECT));
+            base = cache.put(
+                    this, delta.offset, applied(base, delta, deltas.isEmpty() ? limit : StoredObjects.MAX_OBJECT));
         }
         checked(base.content().length, limit);
         return base;

@@ -23,7 +23,8 @@ public record References(Map<String, ObjectId> all, String head, List<String> br
     private static final List<String> PREFIXES = List.of("refs/heads/", "refs/remotes/", "refs/tags/", "refs/");
 
     /** Replacements, notes and the states of tools hold no files of the project. */
-    private static final List<String> UNWANTED = List.of("refs/replace/", "refs/notes/", "refs/bisect/", "refs/rewritten/");
+    private static final List<String> UNWANTED =
+            List.of("refs/replace/", "refs/notes/", "refs/bisect/", "refs/rewritten/");
 
     /** Copies the map and the list. */
     public References {
@@ -39,7 +40,8 @@ public record References(Map<String, ObjectId> all, String head, List<String> br
             head = ReftableFolder.head(folder.gitFolder().resolve("reftable"));
         } else {
             ReferenceFiles.read(folder.commonFolder(), texts);
-            head = RepositoryFolder.smallFile(folder.gitFolder().resolve("HEAD")).strip();
+            head = RepositoryFolder.smallFile(folder.gitFolder().resolve("HEAD"))
+                    .strip();
         }
         Map<String, ObjectId> all = new TreeMap<>();
         List<String> broken = new ArrayList<>();

@@ -51,7 +51,8 @@ record RepositoryConfig(String objectFormat, String refStorage, boolean includes
                 refStorage = valueOf(line, "refstorage", refStorage);
                 partial |= !valueOf(line, "partialclone", "").isEmpty();
             }
-            partial |= section.startsWith("remote ") && valueOf(line, "promisor", "").equals("true");
+            partial |= section.startsWith("remote ")
+                    && valueOf(line, "promisor", "").equals("true");
         }
         return new RepositoryConfig(objectFormat, refStorage, includes, partial);
     }

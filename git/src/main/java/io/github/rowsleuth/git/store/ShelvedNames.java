@@ -9,9 +9,23 @@ import java.util.regex.Pattern;
 public final class ShelvedNames {
 
     private static final Set<String> ENDINGS = Set.of(
-            "disabled", "disable", "bak", "backup", "old", "orig", "off", "deprecated", "archived", "unused", "obsolete",
-            "donotrun", "dontrun", "skip", "removed");
-    private static final Pattern PREFIX = Pattern.compile("(?i)[._-]?(?:DANGEROUS|DISABLED|DEPRECATED|DO[_-]?NOT[_-]?RUN)[._-].+");
+            "disabled",
+            "disable",
+            "bak",
+            "backup",
+            "old",
+            "orig",
+            "off",
+            "deprecated",
+            "archived",
+            "unused",
+            "obsolete",
+            "donotrun",
+            "dontrun",
+            "skip",
+            "removed");
+    private static final Pattern PREFIX =
+            Pattern.compile("(?i)[._-]?(?:DANGEROUS|DISABLED|DEPRECATED|DO[_-]?NOT[_-]?RUN)[._-].+");
     private static final Set<String> FOLDERS = Set.of(
             "archive",
             "archived",
@@ -38,7 +52,9 @@ public final class ShelvedNames {
      */
     public static String inUse(String name) {
         String left = name;
-        for (int dot = left.lastIndexOf('.'); dot > 0 && shelvedEnding(left.substring(dot + 1)); dot = left.lastIndexOf('.')) {
+        for (int dot = left.lastIndexOf('.');
+                dot > 0 && shelvedEnding(left.substring(dot + 1));
+                dot = left.lastIndexOf('.')) {
             left = left.substring(0, dot);
         }
         return left;

@@ -46,7 +46,9 @@ public final class WordSearch {
      * @param wanted the words, in small letters, each of at least four bytes
      */
     public WordSearch(List<String> wanted) {
-        words = wanted.stream().map(w -> w.getBytes(StandardCharsets.ISO_8859_1)).toArray(byte[][]::new);
+        words = wanted.stream()
+                .map(w -> w.getBytes(StandardCharsets.ISO_8859_1))
+                .toArray(byte[][]::new);
         heads = new int[words.length];
         shortest = wanted.stream().mapToInt(String::length).min().orElse(BLOCK);
         Arrays.fill(shift, (byte) (shortest - BLOCK + 1));
