@@ -1,22 +1,16 @@
 package io.github.rowsleuth.git.code;
 
-/**
- * What tells languages apart once they are cut into tokens.
- *
- * @param joiner puts strings together
- * @param adjacentJoin whether strings side by side are one
- * @param blocks how blocks are marked
- * @param newlineEnds whether the end of a line can end a statement
- * @param commandCalls whether a call needs no parentheses
- * @param percentFormats whether {@code %} fills in the places of a string
- */
-record Dialect(
-        String joiner,
-        boolean adjacentJoin,
-        Blocks blocks,
-        boolean newlineEnds,
-        boolean commandCalls,
-        boolean percentFormats) {
+/** What tells languages apart once they are cut into tokens. */
+enum Dialect {
+    PYTHON("+", true, Blocks.INDENTED, true, false, true),
+    SCRIPT("+", false, Blocks.BRACES, true, false, false),
+    JAVA("+", false, Blocks.BRACES, false, false, false),
+    KOTLIN("+", false, Blocks.BRACES, true, false, false),
+    GO("+", false, Blocks.BRACES, true, false, false),
+    RUST("+", false, Blocks.BRACES, false, false, false),
+    PHP(".", false, Blocks.BRACES, false, false, false),
+    RUBY("+", true, Blocks.ENDED, true, true, true),
+    ELIXIR("<>", false, Blocks.ENDED, true, true, false);
 
     enum Blocks {
         INDENTED,
@@ -25,15 +19,57 @@ record Dialect(
         ENDED
     }
 
-    static final Dialect PYTHON = new Dialect("+", true, Blocks.INDENTED, true, false, true);
-    static final Dialect SCRIPT = new Dialect("+", false, Blocks.BRACES, true, false, false);
-    static final Dialect JAVA = new Dialect("+", false, Blocks.BRACES, false, false, false);
-    static final Dialect KOTLIN = new Dialect("+", false, Blocks.BRACES, true, false, false);
-    static final Dialect GO = new Dialect("+", false, Blocks.BRACES, true, false, false);
-    static final Dialect RUST = new Dialect("+", false, Blocks.BRACES, false, false, false);
-    static final Dialect PHP = new Dialect(".", false, Blocks.BRACES, false, false, false);
-    static final Dialect RUBY = new Dialect("+", true, Blocks.ENDED, true, true, true);
-    static final Dialect ELIXIR = new Dialect("<>", false, Blocks.ENDED, true, true, false);
+    private final String joiner;
+    private final boolean adjacentJoin;
+    private final Blocks blocks;
+    private final boolean newlineEnds;
+    private final boolean commandCalls;
+    private final boolean percentFormats;
+
+    Dialect(
+            String joiner,
+            boolean adjacentJoin,
+            Blocks blocks,
+            boolean newlineEnds,
+            boolean commandCalls,
+            boolean percentFormats) {
+        this.joiner = joiner;
+        this.adjacentJoin = adjacentJoin;
+        this.blocks = blocks;
+        this.newlineEnds = newlineEnds;
+        this.commandCalls = commandCalls;
+        this.percentFormats = percentFormats;
+    }
+
+    /** {@return what puts strings together} */
+    String joiner() {
+        return joiner;
+    }
+
+    /** {@return whether strings side by side are one} */
+    boolean adjacentJoin() {
+        return adjacentJoin;
+    }
+
+    /** {@return how blocks are marked} */
+    Blocks blocks() {
+        return blocks;
+    }
+
+    /** {@return whether the end of a line can end a statement} */
+    boolean newlineEnds() {
+        return newlineEnds;
+    }
+
+    /** {@return whether a call needs no parentheses} */
+    boolean commandCalls() {
+        return commandCalls;
+    }
+
+    /** {@return whether {@code %} fills in the places of a string} */
+    boolean percentFormats() {
+        return percentFormats;
+    }
 
     boolean member(Token token) {
         return switch (token.text()) {

@@ -38,12 +38,12 @@ final class EndRules extends BlockRules {
     boolean word(Token token) {
         boolean member = reader.frame().chain.filter(Chain::awaitsName).isPresent();
         if (member
-                || reader.tokens.get(reader.at + 1).symbol(":")
-                        && reader.tokens.get(reader.at + 1).start() == token.end()) {
+                || (reader.tokens.get(reader.at + 1).symbol(":")
+                        && reader.tokens.get(reader.at + 1).start() == token.end())) {
             return false; // a method or a key of that name
         }
         if (token.word("end")) {
-            end(token);
+            end();
             return true;
         }
         if (token.word("do")) {
@@ -146,7 +146,7 @@ final class EndRules extends BlockRules {
         frame.statementStart = reader.at + 1;
     }
 
-    private void end(Token token) {
+    private void end() {
         boolean inside = reader.frames.stream().anyMatch(f -> f.open == 'd');
         if (!inside) {
             return;

@@ -583,7 +583,7 @@ final class ProgramReader {
     private void assignment(Frame frame) {
         flush(frame);
         Optional<Chain> chain = frame.chain;
-        if (frame.statements && chain.filter(Chain::named).isPresent() || !frame.typed.isEmpty()) {
+        if ((frame.statements && chain.filter(Chain::named).isPresent()) || !frame.typed.isEmpty()) {
             if (frame.target.isEmpty()) {
                 frame.target = frame.typed.isEmpty() ? chain.map(Chain::path).orElse("") : frame.typed;
                 frame.assignedFrom = at + 1;

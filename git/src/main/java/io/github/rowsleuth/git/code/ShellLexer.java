@@ -130,7 +130,7 @@ final class ShellLexer extends SourceReader {
 
     private boolean ends(char c) {
         boolean brace = c == '}' || c == '{';
-        return Character.isWhitespace(c) || "&|;<>()".indexOf(c) >= 0 && !brace;
+        return Character.isWhitespace(c) || ("&|;<>()".indexOf(c) >= 0 && !brace);
     }
 
     private void single(CodeText text) {

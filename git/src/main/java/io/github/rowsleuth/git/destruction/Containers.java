@@ -61,7 +61,7 @@ final class Containers {
         int volume = rest.indexOf("volume");
         boolean removes = volume >= 0 && rest.stream().skip(volume).anyMatch(Set.of("rm", "remove", "prune")::contains);
         boolean system = rest.contains("system") && rest.contains("prune") && rest.contains("--volumes");
-        if (removes && !compose || system) {
+        if ((removes && !compose) || system) {
             return CommandIdioms.found(
                     StatementKind.DROP_CLUSTER,
                     "volumes",

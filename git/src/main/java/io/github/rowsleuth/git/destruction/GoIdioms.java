@@ -77,8 +77,8 @@ final class GoIdioms implements Idiom {
                     .isPresent();
             boolean filtered = where.isPresent()
                     || call.arguments().size() > 1
-                    || first.get().source().startsWith("&")
-                            && !first.get().source().endsWith("}");
+                    || (first.get().source().startsWith("&")
+                            && !first.get().source().endsWith("}"));
             String type =
                     first.get().source().replaceAll("^&?(?:\\[])?\\*?", "").replaceAll("\\{.*$", "");
             notes.hit(

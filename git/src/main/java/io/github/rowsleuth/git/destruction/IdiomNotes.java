@@ -87,7 +87,7 @@ final class IdiomNotes {
         for (Call other : program.calls()) {
             if (other.start() <= call.start()
                     && other.end() >= call.end()
-                    && other != call
+                    && !other.equals(call)
                     && names.contains(other.name())) {
                 found = Optional.of(other);
             }

@@ -19,7 +19,7 @@ final class JvmIdioms implements Idiom {
         switch (call.name()) {
             case "deleteAll", "deleteAllInBatch" -> {
                 boolean table = !receiver.isEmpty() && Character.isUpperCase(receiver.charAt(0));
-                if (repository || table && notes.source().contains("exposed")) {
+                if (repository || (table && notes.source().contains("exposed"))) {
                     boolean some = !call.arguments().isEmpty();
                     notes.hit(
                             StatementKind.DELETE,
@@ -30,7 +30,7 @@ final class JvmIdioms implements Idiom {
             }
             case "clean" -> {
                 if (receiver.matches("(?i).*flyway.*")
-                        || notes.source().contains("flywaydb") && receiver.matches("load|configure")) {
+                        || (notes.source().contains("flywaydb") && receiver.matches("load|configure"))) {
                     notes.hit(StatementKind.DROP_SCHEMA, call, IdiomNotes.unnamed("every schema that Flyway manages"));
                 }
             }

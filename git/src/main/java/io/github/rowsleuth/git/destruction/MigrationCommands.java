@@ -26,7 +26,7 @@ final class MigrationCommands {
                         .findFirst();
             case "prisma" -> prisma(line);
             case "drizzle-kit" ->
-                line.contains("push") && line.contains("--force") || line.startsWith("drop")
+                (line.contains("push") && line.contains("--force")) || line.startsWith("drop")
                         ? CommandIdioms.found(
                                 StatementKind.DROP_TABLE, "what the schema lacks", "drizzle-kit push --force")
                         : Optional.empty();

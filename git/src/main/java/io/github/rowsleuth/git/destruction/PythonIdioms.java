@@ -158,7 +158,7 @@ final class PythonIdioms implements Idiom {
     }
 
     private static void drop(Call call, IdiomNotes notes) {
-        boolean table = call.receiver().equals("__table__") || call.receiver().endsWith("table") && alchemy(notes);
+        boolean table = call.receiver().equals("__table__") || (call.receiver().endsWith("table") && alchemy(notes));
         if (table) {
             notes.hit(StatementKind.DROP_TABLE, call, notes.model(call.root()));
         }

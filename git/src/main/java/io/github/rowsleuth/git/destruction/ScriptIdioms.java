@@ -193,9 +193,8 @@ final class ScriptIdioms implements Idiom {
     /** The call that names the table: {@code knex('t')}, {@code .from('t')}, {@code .table('t')}, {@code .into('t')}. */
     private static Optional<Link> tableLink(Call call) {
         for (Link link : call.receivers()) {
-            boolean names = Set.of("from", "table", "into", "withSchema").contains(link.name())
-                    && !link.name().equals("withSchema");
-            boolean root = link == call.chain().get(0)
+            boolean names = Set.of("from", "table", "into").contains(link.name());
+            boolean root = link.equals(call.chain().get(0))
                     && KNEX_ROOT.matcher(link.name()).matches();
             if (link.called()
                     && (names || root)
@@ -203,7 +202,7 @@ final class ScriptIdioms implements Idiom {
                 return Optional.of(link);
             }
             boolean variable = link.called()
-                    && (names && link.name().equals("from") || root)
+                    && (link.name().equals("from") || root)
                     && link.argument(0)
                             .filter(a -> a.source().matches("[\\w.`${}]+"))
                             .isPresent();

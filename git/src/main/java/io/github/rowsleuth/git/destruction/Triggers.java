@@ -222,8 +222,7 @@ public final class Triggers {
         int end = start + verb.length();
         char before = start > 0 ? (char) WordSearch.folded(text[start - 1]) : ' ';
         boolean begins = !Character.isLetterOrDigit(before)
-                || Character.isLowerCase((char) text[start - 1 < 0 ? start : start - 1])
-                        && Character.isUpperCase((char) text[start]);
+                || (Character.isLowerCase((char) text[start - 1]) && Character.isUpperCase((char) text[start]));
         switch (verb) {
             case "delete" -> delete(end);
             case "truncate" -> truncate(start, end);

@@ -83,7 +83,7 @@ public final class ConfessionScan {
                             id));
                 }
             } catch (IOException | LargeObjectException e) {
-                continue; // counted where the graph was read
+                // counted where the graph was read
             }
         }
     }

@@ -86,11 +86,11 @@ final class DjangoReader {
                         file,
                         Directions.sorted(up, List.of()),
                         Directions.sorted(down, List.of()))
-                .following(dependencies(file, text))
+                .following(dependencies(text))
                 .dated(Dates.behind(GENERATED, text));
     }
 
-    private static List<String> dependencies(StoredFile file, String text) {
+    private static List<String> dependencies(String text) {
         Matcher list = DEPENDENCIES.matcher(text);
         if (!list.find()) {
             return List.of();

@@ -46,7 +46,9 @@ final class LiquibaseReader {
     List<FoundMigration> all(Function<String, Optional<String>> texts) {
         Set<String> included = new LinkedHashSet<>();
         List<String> roots = logs.keySet().stream()
-                .filter(path -> logs.keySet().stream().noneMatch(other -> !other.equals(path) && includes(other, path)))
+                .filter(path -> logs.keySet().stream()
+                        .noneMatch(other -> !other.equals(path)
+                                && log(other).includes.stream().anyMatch(i -> matches(other, i, path))))
                 .sorted()
                 .toList();
         boolean anyIncludes = logs.values().stream().anyMatch(l -> !l.includes.isEmpty());
@@ -91,10 +93,6 @@ final class LiquibaseReader {
                     .filter(other -> matches(path, include, other))
                     .forEach(other -> visit(other, into));
         }
-    }
-
-    private boolean includes(String path, String other) {
-        return log(path).includes.stream().anyMatch(i -> matches(path, i, other));
     }
 
     /** An include names a file, or a folder, from where its own file stands or from some root of the class path. */

@@ -73,7 +73,7 @@ final class LiquibaseXml {
             default -> {}
         }
         int depth = rollback ? 3 : 2;
-        if (open.size() == depth && log.current().isPresent() || name.equals("rollback")) {
+        if ((open.size() == depth && log.current().isPresent()) || name.equals("rollback")) {
             change = name;
             attributes = given;
             line = at;

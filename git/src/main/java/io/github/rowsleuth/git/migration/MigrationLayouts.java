@@ -93,8 +93,8 @@ public final class MigrationLayouts {
         if (both && path.matches("(?:.*/)?\\w*migrations\\w*/[^/]+/[^/]+")) {
             return Optional.of("prisma");
         }
-        if (name.equals("down.sql") && path.matches("(?:.*/)?migrations/[^/]+/down\\.sql")
-                || name.equals("up.sql") && path.matches("(?:.*/)?migrations/[^/]+/up\\.sql")) {
+        if ((name.equals("down.sql") && path.matches("(?:.*/)?migrations/[^/]+/down\\.sql"))
+                || (name.equals("up.sql") && path.matches("(?:.*/)?migrations/[^/]+/up\\.sql"))) {
             return Optional.of("diesel");
         }
         if (path.matches("(?:.*/)?supabase/migrations\\w*/[^/]+\\.sql")) {

@@ -54,9 +54,9 @@ final class RubyMigrationReader {
         Set<String> changeFunctions = directions.reachedFrom("change");
         Predicate<Placed> backwards = p -> backwards(p.block(), directions, p.start());
         List<CodeStatement> up = directions.where(
-                p -> in(upFunctions, p.block()) || in(changeFunctions, p.block()) && !backwards.test(p));
+                p -> in(upFunctions, p.block()) || (in(changeFunctions, p.block()) && !backwards.test(p)));
         List<CodeStatement> down = directions.where(
-                p -> in(downFunctions, p.block()) || in(changeFunctions, p.block()) && backwards.test(p));
+                p -> in(downFunctions, p.block()) || (in(changeFunctions, p.block()) && backwards.test(p)));
         List<CodeStatement> reversed = new ArrayList<>();
         for (Call call : directions.statements().program().calls()) {
             if (in(changeFunctions, call.block())) {

@@ -32,7 +32,7 @@ final class Reflogs {
                 in.skipNBytes(Math.max(0, Files.size(file) - MAX_READ));
                 lines(new String(in.readNBytes(MAX_READ), StandardCharsets.UTF_8), ids);
             } catch (IOException e) {
-                continue; // a log is a second source only
+                // a log is a second source only
             }
         }
         ids.remove(ObjectId.zeroId());

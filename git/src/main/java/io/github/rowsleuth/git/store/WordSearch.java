@@ -72,7 +72,7 @@ public final class WordSearch {
     }
 
     private static int block(byte a, byte b) {
-        return (a & 0xff) << 8 | b & 0xff;
+        return ((a & 0xff) << 8) | (b & 0xff);
     }
 
     private static int head(byte[] text, int at) {
