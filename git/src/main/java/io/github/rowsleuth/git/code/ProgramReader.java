@@ -17,6 +17,8 @@ final class ProgramReader {
 
     private static final int MAX_AROUND = 24;
     private static final int LONGEST_ARGUMENT = 300;
+    /** Of brackets within brackets no more strings are carried outwards. */
+    private static final int MOST_LITERALS = 200;
 
     private static final Set<String> NO_CALL = Set.of(
             "if",
@@ -303,24 +305,21 @@ final class ProgramReader {
         List<String> around = openCalls();
         tag.ifPresent(around::add);
         Frame statement = statement();
-        boolean bare = frame == statement
-                && frame.statementStart >= at - newlinesBefore(frame.statementStart)
-                && tag.isEmpty();
+        boolean bare = frame == statement && tag.isEmpty() && onlyBreaksSince(frame.statementStart);
         String target = statement.target.isEmpty() ? key(frame).orElse(receiver()) : statement.target;
         frame.pending = Optional.of(new Pending(token, around, target, blocks.current(), bare));
         endChain(frame);
     }
 
-    private int newlinesBefore(int from) {
-        int count = 0;
+    /** Whether nothing but breaks of lines stands between there and here. */
+    private boolean onlyBreaksSince(int from) {
         for (int i = from; i < at; i++) {
-            count += tokens.get(i).is(Kind.NEWLINE)
-                            || tokens.get(i).is(Kind.INDENT)
-                            || tokens.get(i).is(Kind.DEDENT)
-                    ? 1
-                    : 0;
+            Token token = tokens.get(i);
+            if (!token.is(Kind.NEWLINE) && !token.is(Kind.INDENT) && !token.is(Kind.DEDENT)) {
+                return false;
+            }
         }
-        return count;
+        return true;
     }
 
     /** The function that a template is given to by standing next to it: <code>sql`…`</code>. */
@@ -511,7 +510,9 @@ final class ProgramReader {
         if (closed.call.isPresent()) {
             called(closed, closed.call.get(), outer);
         } else {
-            outer.literals.addAll(closed.literals);
+            if (outer.literals.size() < MOST_LITERALS) {
+                outer.literals.addAll(closed.literals);
+            }
             outer.chain = closed.indexed;
             outer.list = closed.map ? List.of() : List.copyOf(closed.literals);
         }

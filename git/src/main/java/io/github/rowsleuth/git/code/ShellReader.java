@@ -18,6 +18,11 @@ public final class ShellReader {
             Pattern.compile("(?s)(?:export\\s+|local\\s+|readonly\\s+)?([A-Za-z_]\\w*)\\+?=(.*)");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([A-Za-z_]\\w*)");
     private static final Pattern WHOLE_VARIABLE = Pattern.compile("\\$\\{?([A-Za-z_]\\w*)[^}]*}?");
+    private static final Pattern BARE_WORD = Pattern.compile("(?<=(?:!=|[^!<>=]=|==)\\s)[A-Za-z][\\w-]*(?=$|[\\s;)\\]])");
+    private static final Pattern SINGLE_BRACKET = Pattern.compile("(?<![^\\s!(])\\[(?=\\s)|(?<=\\s)](?![^\\s;)])");
+    /** What a variable holds that a person gives a value. */
+    private static final String TYPED = "input()";
+
     private static final int LONGEST_CONDITION = 600;
     private static final int DEEPEST = 12;
 
@@ -161,7 +166,13 @@ public final class ShellReader {
         int from = tokens.get(conditionFrom).start();
         int to = Math.max(from, Math.min(tokens.get(at - 1).start(), from + LONGEST_CONDITION));
         conditionFrom = -1;
-        return tokens.source().substring(from, to).replaceAll("[;\\s]+$", "").strip();
+        return plain(tokens.source().substring(from, to).replaceAll("[;\\s]+$", "").strip());
+    }
+
+    /** A condition without the brackets of the command {@code [}, its bare words as the strings that they are. */
+    private static String plain(String condition) {
+        String inner = SINGLE_BRACKET.matcher(condition).replaceAll("");
+        return BARE_WORD.matcher(inner).replaceAll("\"$0\"");
     }
 
     private void loop() {
@@ -266,7 +277,7 @@ public final class ShellReader {
     private void andOr(int start) {
         int from = tokens.get(start).start();
         int to = Math.max(from, Math.min(token().start(), from + LONGEST_CONDITION));
-        String before = tokens.source().substring(from, to).strip();
+        String before = plain(tokens.source().substring(from, to).strip());
         String condition = token().symbol("&&") ? before : "not (" + before + ")";
         blocks.openPassing(new Heads.Head(Block.Kind.BRANCH, "", condition), token().start(), token().line());
         at++;
@@ -417,13 +428,13 @@ public final class ShellReader {
         } else if (command.equals("read")) {
             for (CodeText word : words.subList(1, words.size())) {
                 if (word.toString().matches("[A-Za-z_]\\w*")) {
-                    names.assigned(word.toString(), "read from the terminal");
+                    names.assigned(word.toString(), TYPED);
                 }
             }
             if (words.stream()
                     .noneMatch(w -> w.toString().matches("[A-Za-z_]\\w*")
                             && !w.toString().equals("read"))) {
-                names.assigned("REPLY", "read from the terminal");
+                names.assigned("REPLY", TYPED);
             }
         }
         for (CodeText word : words) {

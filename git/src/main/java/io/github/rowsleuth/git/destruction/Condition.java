@@ -184,7 +184,7 @@ final class Condition {
         boolean same = regex
                 ? left.text().matches(".*(?:" + safe(right) + ").*")
                 : left.text().equals(other.text());
-        return Value.of(same == equal).as(either(left, other));
+        return Value.of(same == equal).as(either(other, left));
     }
 
     /** An expression is only tried where it is plain; an answer that was not given matches none. */

@@ -34,7 +34,7 @@ final class World {
     private static final Pattern IS_OTHER = Pattern.compile(
             "(?i).*\\.(?:development|test|local|staging)\\?|.*\\bis_?(?:dev(?:elopment)?|test(?:ing)?|local)\\b\\(?\\)?|.*Is(?:Development|Staging)\\(\\)|(?:settings|config)\\.(?:DEBUG|TESTING)");
     private static final Pattern PROMPT = Pattern.compile(
-            "(?i)(?:^|[.\\s(>!])(?:input|prompt|confirm|question|readline|gets|ask|raw_input|askquestion|askyesno|scanln|nextline|confirmtoproceed|read_line|readkey|choice)\\s*[!(?].*|.*read from the terminal.*|STDIN\\.gets.*|.*stdin\\.read.*");
+            "(?i)(?:^|[.\\s(>!])(?:input|prompt|confirm|question|readline|gets|ask|raw_input|askquestion|askyesno|scanln|nextline|confirmtoproceed|read_line|readkey|choice)\\s*[!(?].*|STDIN\\.gets.*|.*stdin\\.read.*");
     private static final Pattern ALLOWS = Pattern.compile("(?i)default\\s*[=:]\\s*true|\\[Y/n]|\\bdefault_yes\\b");
     private static final Pattern DRY = Pattern.compile(
             "(?i)(?:.*[.\\[>'\"_-]|!?)(?:dry_?-?run|dryrun|simulate|noop|no_op|preview(?:_only)?)['\"\\])]*");

@@ -21,7 +21,7 @@ class LanguageTest {
     @Test
     void python_literals_are_read_with_every_prefix() {
         assertThat(literals(Language.PYTHON, "f(r'a\\n', Rb\"b\", u'c', fR'''d{e}''', F\"{{x}} {y['k']}\", 'q\\'s')"))
-                .containsExactly("a\\n", "b", "c", "d{e}", "{x} {y['k']}", "q's");
+                .containsExactly("a\\n", "b", "c", "d{e}", "k", "{x} {y['k']}", "q's");
     }
 
     @Test
