@@ -159,7 +159,9 @@ class GitScriptsTest {
         try (RepositoryBuilder repository = RepositoryBuilder.in(folder)) {
             repository.file(
                     "scripts/a.py", "if input('sure? ') != 'yes': raise SystemExit", "db.execute('DROP TABLE t')");
-            repository.file("scripts/b.sh", "read -p 'sure? ' answer",
+            repository.file(
+                    "scripts/b.sh",
+                    "read -p 'sure? ' answer",
                     "[ \"$answer\" = yes ] || exit 1",
                     "psql -c \"TRUNCATE t\"");
             repository.file("scripts/unread.sh", "read -p 'sure? ' answer", "psql -c \"TRUNCATE t\"");

@@ -18,7 +18,8 @@ public final class ShellReader {
             Pattern.compile("(?s)(?:export\\s+|local\\s+|readonly\\s+)?([A-Za-z_]\\w*)\\+?=(.*)");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([A-Za-z_]\\w*)");
     private static final Pattern WHOLE_VARIABLE = Pattern.compile("\\$\\{?([A-Za-z_]\\w*)[^}]*}?");
-    private static final Pattern BARE_WORD = Pattern.compile("(?<=(?:!=|[^!<>=]=|==)\\s)[A-Za-z][\\w-]*(?=$|[\\s;)\\]])");
+    private static final Pattern BARE_WORD =
+            Pattern.compile("(?<=(?:!=|[^!<>=]=|==)\\s)[A-Za-z][\\w-]*(?=$|[\\s;)\\]])");
     private static final Pattern SINGLE_BRACKET = Pattern.compile("(?<![^\\s!(])\\[(?=\\s)|(?<=\\s)](?![^\\s;)])");
     /** What a variable holds that a person gives a value. */
     private static final String TYPED = "input()";
@@ -166,7 +167,8 @@ public final class ShellReader {
         int from = tokens.get(conditionFrom).start();
         int to = Math.max(from, Math.min(tokens.get(at - 1).start(), from + LONGEST_CONDITION));
         conditionFrom = -1;
-        return plain(tokens.source().substring(from, to).replaceAll("[;\\s]+$", "").strip());
+        return plain(
+                tokens.source().substring(from, to).replaceAll("[;\\s]+$", "").strip());
     }
 
     /** A condition without the brackets of the command {@code [}, its bare words as the strings that they are. */

@@ -13,7 +13,7 @@ public final class MigrationOrder {
 
     private static final Comparator<FoundMigration> BY_VERSION = Comparator.comparing(FoundMigration::tool)
             .thenComparing(m -> m.tool().equals("liquibase") ? "" : m.file().folder())
-            .thenComparing(FoundMigration::place)
+            .thenComparingInt(FoundMigration::place)
             .thenComparing(FoundMigration::revision, MigrationOrder::compareVersions)
             .thenComparing(m -> m.file().path());
 

@@ -186,9 +186,9 @@ final class PackFile implements Closeable {
         int done = 0;
         try {
             while (done < result.length) {
-                done += inflated(result, done, result.length - done);
+                done += inflated(result, done, result.length - done, false);
             }
-            if (result.length == size && !inflater.finished() && inflated(trailer, 0, 1) > 0) {
+            if (result.length == size && !inflater.finished() && inflated(trailer, 0, 1, true) > 0) {
                 throw new CorruptObjectException("an entry of a pack is longer than it says");
             }
             return result;
@@ -197,7 +197,7 @@ final class PackFile implements Closeable {
         }
     }
 
-    private int inflated(byte[] into, int from, int length) throws DataFormatException, IOException {
+    private int inflated(byte[] into, int from, int length, boolean mayEnd) throws DataFormatException, IOException {
         while (true) {
             if (inflater.needsInput()) {
                 if (!window.hasRemaining()) {
@@ -206,7 +206,7 @@ final class PackFile implements Closeable {
                 inflater.setInput(window);
             }
             int n = inflater.inflate(into, from, length);
-            if (n == 0 && into == trailer && inflater.finished()) {
+            if (n == 0 && mayEnd && inflater.finished()) {
                 return 0;
             }
             if (n == 0 && (inflater.finished() || inflater.needsDictionary())) {
