@@ -24,9 +24,9 @@ record FileMarks(boolean model, boolean migration) {
         return all;
     }
 
-    static FileMarks of(byte[] content, Optional<Language> language, boolean settings, String name) {
+    static FileMarks of(byte[] content, Optional<Language> language, boolean changeLog, String name) {
         boolean models = language.isEmpty() ? name.endsWith(".prisma") : ModelNames.has(language.get());
-        boolean migrations = settings || language.isPresent();
+        boolean migrations = changeLog || language.isPresent();
         if (!models && !migrations) {
             return new FileMarks(false, false);
         }

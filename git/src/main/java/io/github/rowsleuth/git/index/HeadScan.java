@@ -30,11 +30,12 @@ public final class HeadScan {
     private final ModelNames models = new ModelNames();
     private final TestDatabases tests = new TestDatabases();
     private final Examiner examiner = new Examiner(models, tests);
+    private final SettingFiles settingFiles = new SettingFiles();
     private final MigrationLayouts layouts;
     private final List<Waiting> waiting = new ArrayList<>();
     private int kept;
 
-    private record Waiting(StoredFile file, Optional<Language> language, String text) {}
+    private record Waiting(StoredFile file, Language language, String text) {}
 
     /**
      * A file that is a migration, or a part of one.
@@ -64,12 +65,14 @@ public final class HeadScan {
             }
         }
         scan.examineWaiting();
+        scan.byPath.putAll(scan.settingFiles.all());
         return scan;
     }
 
     private static boolean candidate(StoredFile file) {
         return Language.ofName(file.name()).isPresent()
                 || SettingFiles.candidate(file.path())
+                || MigrationLayouts.mayBeChangeLog(file.path())
                 || file.name().endsWith(".prisma")
                 || !file.name().contains(".");
     }
@@ -77,12 +80,16 @@ public final class HeadScan {
     private void look(StoredFile file, byte[] bytes) {
         Optional<Language> language = language(file, bytes);
         boolean settings = SettingFiles.candidate(file.path());
-        FileMarks marks = FileMarks.of(bytes, language, settings, file.name());
+        boolean changeLog = MigrationLayouts.mayBeChangeLog(file.path());
+        FileMarks marks = FileMarks.of(bytes, language, changeLog, file.name());
         boolean test = FileRoles.test(file.path()) && TestDatabases.support(file.name());
         boolean migration = marks.migration() || layouts.byPath(file).isPresent();
         boolean code = language.isPresent() && Triggers.worthReading(bytes, language.get(), file.name());
-        boolean destructive = code || (settings && SettingFiles.worthReading(bytes));
-        if (!marks.model() && !test && !migration && !destructive) {
+        if (settings) {
+            settingFiles.add(file, FileTexts.decoded(bytes));
+            return;
+        }
+        if (!marks.model() && !test && !migration && !code) {
             return;
         }
         String text = FileTexts.decoded(bytes);
@@ -95,8 +102,8 @@ public final class HeadScan {
         Optional<String> tool = migration ? layouts.tool(file, text) : Optional.empty();
         if (tool.isPresent()) {
             migrations.put(file.path(), new Migration(tool.get(), file));
-        } else if (destructive) {
-            waiting.add(new Waiting(file, settings ? Optional.empty() : language, text));
+        } else if (code) {
+            waiting.add(new Waiting(file, language.get(), text));
             kept += text.length();
             if (kept > MOST_KEPT) {
                 examineWaiting();
@@ -112,9 +119,7 @@ public final class HeadScan {
 
     private void examineWaiting() {
         for (Waiting next : waiting) {
-            Examined examined = next.language.isPresent()
-                    ? examiner.examine(next.file, next.language.get(), next.text)
-                    : SettingFiles.examine(next.file, next.text);
+            Examined examined = examiner.examine(next.file, next.language, next.text);
             if (!examined.empty()) {
                 byPath.put(next.file.path(), examined);
             }

@@ -45,6 +45,9 @@ public final class MigrationLayouts {
             "(?i)(?:^|/)(?:migrations?|migrate|upgrades?|updates?|changes?|schema[_-]changes|patches|deltas?|evolutions|changesets?|versions?)/(?:[^/]+/)?[^/]+$");
     private static final Pattern NUMBERED = Pattern.compile("(?i)(?:v|r)?\\d+[._-].*\\.sql|\\d{8,14}.*\\.sql");
 
+    private static final Pattern CHANGE_LOG =
+            Pattern.compile("(?i).*(?:change|liquibase|migrat|schema|database|\\bdb\\b).*\\.(?:xml|ya?ml|json)");
+
     private final Map<String, Integer> numbered = new HashMap<>();
     private final Map<String, String> journals = new HashMap<>();
     private final Set<String> prisma = new HashSet<>();
@@ -68,6 +71,15 @@ public final class MigrationLayouts {
                 numbered.merge(file.folder(), 1, Integer::sum);
             }
         }
+    }
+
+    /**
+     * {@return whether a file of that path may be a change log of Liquibase in XML, YAML or JSON}
+     *
+     * @param path the path, with slashes
+     */
+    public static boolean mayBeChangeLog(String path) {
+        return CHANGE_LOG.matcher(path).matches();
     }
 
     /** The journal of Drizzle that lists the migrations of a folder. */
