@@ -6,11 +6,13 @@ import io.github.rowsleuth.hypothesis.Confidence;
 import io.github.rowsleuth.hypothesis.Fate;
 import io.github.rowsleuth.hypothesis.Hypothesis;
 import io.github.rowsleuth.hypothesis.TableFate;
+import io.github.rowsleuth.incident.TableIndex;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.Coverage;
 import io.github.rowsleuth.probe.DeletionStats;
 import io.github.rowsleuth.probe.ProbeOutcome;
 import io.github.rowsleuth.probe.Scope;
+import io.github.rowsleuth.transaction.WalTransactions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +29,8 @@ final class Assessment {
                     ? Verdict.LOSS_EXPLAINED
                     : Verdict.LOSS_UNEXPLAINED;
         }
-        boolean complete = !part.isEmpty() && part.stream().allMatch(Assessment::settled);
+        boolean complete = !part.isEmpty()
+                && part.stream().allMatch(f -> settled(f) && f.ambiguities().isEmpty());
         return complete && namesAll(file, part) && searched(file) ? Verdict.NO_LOSS : Verdict.INCONCLUSIVE;
     }
 
@@ -42,14 +45,20 @@ final class Assessment {
     }
 
     private static boolean namesAll(CaseFile file, List<TableFate> part) {
-        return file.incident().tables().stream().allMatch(t -> part.stream().anyMatch(f -> t.matches(f.table())));
+        TableIndex<TableFate> fates = TableIndex.of(part, TableFate::table);
+        return file.incident().tables().stream()
+                .noneMatch(t -> fates.matching(t).isEmpty());
     }
 
-    /** "No loss" needs the answers that decide it, complete; what logs and repositories lack does not change it. */
+    /**
+     * "No loss" needs the answers that decide it, complete; what logs and repositories lack does not change it. Counters that
+     * do not reach back are made up for by a write-ahead log that does.
+     */
     private static boolean searched(CaseFile file) {
+        boolean logged = file.searchedWhole(WalTransactions.class);
         return file.outcomes().stream()
                 .filter(o -> o.answer()
-                        .filter(a -> a instanceof Scope || a instanceof DeletionStats)
+                        .filter(a -> a instanceof Scope || (a instanceof DeletionStats && !logged))
                         .isPresent())
                 .map(ProbeOutcome::notes)
                 .allMatch(n -> n.coverage()
@@ -59,10 +68,9 @@ final class Assessment {
 
     static Violations violations(Findings findings) {
         List<String> messages = new ArrayList<>();
+        TableIndex<TableFate> index = TableIndex.of(findings.fates(), TableFate::table);
         for (TableName table : findings.incident().tables()) {
-            List<TableFate> fates = findings.fates().stream()
-                    .filter(f -> table.matches(f.table()))
-                    .toList();
+            List<TableFate> fates = index.matching(table);
             fates.stream().filter(f -> f.fate().isLoss() || !settled(f)).forEach(f -> messages.add(message(f)));
             if (fates.isEmpty()) {
                 messages.add("expected no deletion in " + table + ", and nothing tells: no probe answered for it");

@@ -109,6 +109,7 @@ final class JsonReport {
         JsonFields.strings(json, "roots", act.roots());
         JsonFields.strings(json, "alternatives", act.alternatives());
         JsonFields.strings(json, "explains", act.explains());
+        JsonFields.string(json, "schema", act.schema());
     }
 
     private static void hypothesis(JsonGenerator json, Hypothesis hypothesis) throws IOException {

@@ -1,6 +1,8 @@
 package io.github.rowsleuth.hypothesis;
 
+import io.github.rowsleuth.evidence.Evidence;
 import io.github.rowsleuth.incident.Incident;
+import io.github.rowsleuth.probe.Coverage;
 import io.github.rowsleuth.probe.ProbeOutcome;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,25 @@ public record CaseFile(Incident incident, List<ProbeOutcome<?>> outcomes) {
                 .filter(type::isInstance)
                 .map(type::cast)
                 .toList();
+    }
+
+    /** {@return every piece of evidence, probe by probe} */
+    public List<Evidence> evidence() {
+        return outcomes.stream().flatMap(o -> o.notes().evidence().stream()).toList();
+    }
+
+    /**
+     * {@return whether a probe that gave such an answer searched its source completely, by its own word}
+     *
+     * @param type the type of answer
+     */
+    public boolean searchedWhole(Class<?> type) {
+        return outcomes.stream()
+                .filter(o -> o.answer().filter(type::isInstance).isPresent())
+                .anyMatch(o -> o.notes()
+                        .coverage()
+                        .filter(c -> c.extent() == Coverage.Extent.COMPLETE)
+                        .isPresent());
     }
 
     /**

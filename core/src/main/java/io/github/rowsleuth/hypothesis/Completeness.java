@@ -2,6 +2,8 @@ package io.github.rowsleuth.hypothesis;
 
 import io.github.rowsleuth.transaction.TableEffect;
 import io.github.rowsleuth.transaction.TablePages;
+import io.github.rowsleuth.transaction.TransactionEnd;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Is every row accounted for? */
@@ -10,7 +12,8 @@ final class Completeness {
     private Completeness() {}
 
     static Optional<TableFate.Builder> decide(TableEvidence evidence) {
-        if (!accountsForEveryRow(evidence)) {
+        boolean counted = accountsForEveryRow(evidence);
+        if (!counted && !logShowsNoRemoval(evidence)) {
             return Optional.empty();
         }
         boolean rewritten = evidence.scope().newFile();
@@ -18,7 +21,17 @@ final class Completeness {
                 .fate(rewritten ? Fate.REWRITTEN : Fate.INTACT)
                 .rowsBefore(evidence.rowsNow())
                 .rowsBeforeBy(evidence.rowsNowBy())
-                .addDecidedBy("every row that was inserted is live, and no delete was counted");
+                .addDecidedBy(
+                        counted
+                                ? "every row that was inserted is live, and no delete was counted"
+                                : "the write-ahead log reaches back to before the loss, and shows nothing that took a row of"
+                                        + " it away");
+        if (mayBeAnother(evidence)) {
+            long created = evidence.scope().creationTransaction().orElse(0L);
+            fate.addAmbiguities("dropped, and created anew from an older copy: transaction " + created
+                    + " created it, after " + evidence.world().olderThan(created)
+                    + " other tables, and nothing shows that the rows were seen later");
+        }
         if (rewritten) {
             fate.transaction(evidence.scope().catalogTransaction())
                     .addDecidedBy(
@@ -26,6 +39,37 @@ final class Completeness {
                                     + " them anew");
         }
         return Optional.of(fate);
+    }
+
+    /** A table that was loaded from an older backup accounts for each of its rows, and so does the one that was there before. */
+    private static boolean mayBeAnother(TableEvidence evidence) {
+        World world = evidence.world();
+        return evidence.named()
+                && !world.wouldShowDrop()
+                && world.mayBeYoungerThanTheRows(evidence.scope())
+                && world.rowsSeen().filter(seen -> maintainedBy(seen, evidence)).isEmpty();
+    }
+
+    private static boolean maintainedBy(Instant seen, TableEvidence evidence) {
+        return evidence.account().stream()
+                .flatMap(a -> a.counters().maintenance())
+                .anyMatch(m -> !m.isAfter(seen));
+    }
+
+    /** Whether anything shows that nothing was removed. */
+    static boolean nothingRemoved(TableEvidence evidence) {
+        return accountsForEveryRow(evidence) || logShowsNoRemoval(evidence);
+    }
+
+    /** Changes of unlogged tables are not in the log. */
+    private static boolean logShowsNoRemoval(TableEvidence evidence) {
+        return evidence.world().logIsWhole()
+                && evidence.scope().logged()
+                && evidence.touches().stream()
+                        .filter(t -> t.end() == TransactionEnd.COMMITTED || t.end() == TransactionEnd.UNKNOWN)
+                        .noneMatch(Touch::removesRows)
+                && evidence.pages().filter(p -> p.deleted() > 0).isEmpty()
+                && !pagesLackRows(evidence);
     }
 
     static boolean accountsForEveryRow(TableEvidence evidence) {

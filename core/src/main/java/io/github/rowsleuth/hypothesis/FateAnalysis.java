@@ -33,7 +33,8 @@ final class FateAnalysis {
     private final Map<TableName, TableScope> tables = new HashMap<>();
     private final Map<TableName, CounterAccount> accounts = new HashMap<>();
     private final Map<TableName, TablePages> pages = new HashMap<>();
-    private final Map<TableName, List<RemovingTransaction>> touching = new HashMap<>();
+    private final Map<TableName, List<Touch>> touching = new HashMap<>();
+    private final DroppedPartitions dropped;
 
     FateAnalysis(CaseFile file, KnownTransactions known, List<Circumstance> circumstances) {
         this.file = file;
@@ -47,6 +48,7 @@ final class FateAnalysis {
         transactions.stream()
                 .sorted(Comparator.comparingLong(RemovingTransaction::xid))
                 .forEach(this::index);
+        this.dropped = new DroppedPartitions(everyTable(), transactions);
     }
 
     private List<TableScope> everyTable() {
@@ -68,19 +70,26 @@ final class FateAnalysis {
     }
 
     private void index(RemovingTransaction transaction) {
-        Set<TableName> touched = new HashSet<>();
-        transaction.effects().forEach(e -> e.table().ifPresent(touched::add));
-        touched.forEach(t -> touching.computeIfAbsent(t, n -> new ArrayList<>()).add(transaction));
+        Map<TableName, List<RemovingTransaction.Effect>> byTable = new HashMap<>();
+        transaction
+                .effects()
+                .forEach(e -> e.table()
+                        .ifPresent(t -> byTable.computeIfAbsent(t, n -> new ArrayList<>())
+                                .add(e)));
+        byTable.forEach((table, effects) ->
+                touching.computeIfAbsent(table, n -> new ArrayList<>()).add(new Touch(transaction, effects)));
     }
 
     List<TableFate> fates() {
-        World world = new World(file, circumstances, clock, rows());
+        World world = new World(file, circumstances, clock, rows(), dropped.allNamed());
         List<TableFate> own = everyTable().stream()
                 .filter(t -> t.kind() != TableKind.PARTITIONED)
                 .map(t -> FateRules.fate(evidence(t, world)))
                 .toList();
-        List<TableFate> all = new ArrayList<>(new Partitions(everyTable(), own).decided());
+        List<TableFate> all =
+                new ArrayList<>(new Partitions(everyTable(), own, dropped, world.wouldShowDrop()).decided());
         scope.ifPresent(s -> s.unknown().stream()
+                .filter(u -> !dropped.include(u.table()))
                 .map(u -> new MissingTable(u, everyTable(), transactions, world).fate())
                 .forEach(all::add));
         Cascades cascades = new Cascades(Closures.of(scope), all);
@@ -121,8 +130,9 @@ final class FateAnalysis {
     }
 
     private boolean named(TableFate fate) {
-        TableScope table = tables.get(fate.table());
-        return table == null ? file.incident().names(fate.table()) : named(table);
+        Optional<TableScope> table = Optional.ofNullable(tables.get(fate.table()))
+                .or(() -> dropped.parent(fate.table()).map(tables::get));
+        return file.incident().names(fate.table()) || table.filter(this::named).isPresent();
     }
 
     private Set<Long> incidentTransactions(List<TableFate> fates) {

@@ -5,6 +5,7 @@ import io.github.rowsleuth.probe.ScriptAutomation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -12,14 +13,19 @@ import java.util.stream.IntStream;
 /** Weighs the acts and the suspects. */
 final class Hypotheses {
 
-    private static final Comparator<Hypothesis> RANKING = Comparator.comparing(Hypothesis::confidence)
+    static final Comparator<Hypothesis> RANKING = Comparator.comparing(Hypothesis::confidence)
             .reversed()
             .thenComparing(h -> h.suspect().isPresent())
             .thenComparing(h -> h.suspect().map(s -> s.kind().name()).orElse(""))
             .thenComparing(Hypothesis::claim);
 
+    private static final Map<Fate, String> DID =
+            Map.of(Fate.TRUNCATED, " wrote the catalog row of ", Fate.DROPPED, " dropped ");
+
     private final Optional<Circumstance> otherCluster;
     private final List<TableFate> fates;
+    private final List<TableFate> hit;
+    private final List<TableFate> spared;
     private final List<Act> acts;
     private final List<Suspect> suspects;
 
@@ -28,6 +34,9 @@ final class Hypotheses {
                 .filter(c -> c.kind() == Circumstance.Kind.CLUSTER_YOUNGER_THAN_DATA)
                 .findFirst();
         this.fates = fates;
+        this.hit = fates.stream().filter(f -> f.hit() && !f.ofPartitions()).toList();
+        this.spared =
+                fates.stream().filter(f -> f.spared() && !f.ofPartitions()).toList();
         this.acts = acts;
         this.suspects = suspects;
     }
@@ -52,7 +61,7 @@ final class Hypotheses {
 
     /** What never was in this cluster no statement in it can have removed. */
     private List<Argument> against(Suspect suspect) {
-        List<Argument> against = new ArrayList<>(new FootprintMatch(suspect, fates).contradictions());
+        List<Argument> against = new ArrayList<>(new FootprintMatch(suspect, hit, spared).contradictions());
         otherCluster
                 .filter(c -> onlyRecreated())
                 .ifPresent(c -> against.add(new Argument(c.claim(), List.of(), suspect.evidence())));
@@ -83,7 +92,10 @@ final class Hypotheses {
         return List.of(Hypothesis.builder()
                 .cause(Cause.NOT_A_LOSS)
                 .claim("every row that was inserted is still there")
-                .confidence(Confidence.LIKELY)
+                .confidence(
+                        named.stream().allMatch(f -> f.ambiguities().isEmpty())
+                                ? Confidence.LIKELY
+                                : Confidence.POSSIBLE)
                 .addAllSupporting(named.stream().map(Hypotheses::grounds).toList())
                 .build());
     }
@@ -106,14 +118,30 @@ final class Hypotheses {
                 .flatMap(f -> f.transaction().stream())
                 .distinct()
                 .findFirst()
-                .ifPresent(t -> hypothesis
-                        .addSupporting(new Argument(
-                                "transaction " + t + " wrote the catalog row of " + numberOf(hit.size(), "table"),
-                                act.explains(),
-                                hit.stream().flatMap(f -> f.evidence().stream()).toList()))
-                        .nextCheck("the write-ahead log of transaction " + t
-                                + " holds its commit time (pg_walinspect, or pg_waldump --xid=" + t + ")"));
+                .ifPresent(t -> {
+                    List<TableFate> by = hit.stream()
+                            .filter(f -> f.transaction().filter(t::equals).isPresent())
+                            .toList();
+                    hypothesis.addSupporting(byTransaction(act, t, by));
+                    if (by.stream().noneMatch(Hypotheses::dated)) {
+                        hypothesis.nextCheck("the write-ahead log of transaction " + t
+                                + " holds its commit time (pg_walinspect, or pg_waldump --xid=" + t + ")");
+                    }
+                });
         return hypothesis.build();
+    }
+
+    private static Argument byTransaction(Act act, long transaction, List<TableFate> by) {
+        String did = DID.getOrDefault(act.fate(), " deleted rows of ");
+        return new Argument(
+                "transaction " + transaction + did + numberOf(by.size(), "table"),
+                by.stream().map(TableFate::table).toList(),
+                by.stream().flatMap(f -> f.evidence().stream()).toList());
+    }
+
+    private static boolean dated(TableFate fate) {
+        return fate.moment().earliest().isPresent()
+                && fate.moment().earliest().equals(fate.moment().latest());
     }
 
     private boolean everyHitExplained(Act act) {
@@ -123,6 +151,9 @@ final class Hypotheses {
     }
 
     private static Cause cause(Act act) {
+        if (act.schema().isPresent()) {
+            return Cause.SCHEMA_RESET;
+        }
         if (!act.cascade()) {
             return Cause.DIRECT_STATEMENT;
         }
@@ -134,7 +165,8 @@ final class Hypotheses {
                 ? ""
                 : " (or " + act.alternatives().stream().map(TableName::toString).collect(Collectors.joining(", "))
                         + ")";
-        return act.statement() + also + " emptied " + numberOf(act.explains().size(), "table");
+        String did = act.fate() == Fate.DELETED ? " took rows from " : " took all rows of ";
+        return act.statement() + also + did + numberOf(act.explains().size(), "table");
     }
 
     static String numberOf(int count, String noun) {

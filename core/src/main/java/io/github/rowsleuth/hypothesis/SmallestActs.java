@@ -3,6 +3,9 @@ package io.github.rowsleuth.hypothesis;
 import io.github.rowsleuth.incident.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +23,12 @@ final class SmallestActs {
 
     private final Closures closures;
 
-    SmallestActs(Closures closures) {
+    /** The schemas that still hold a table. */
+    private final Set<String> schemas = new HashSet<>();
+
+    SmallestActs(Closures closures, Collection<TableName> present) {
         this.closures = closures;
+        present.forEach(t -> t.schema().ifPresent(schemas::add));
     }
 
     List<Act> explaining(List<TableFate> fates) {
@@ -32,55 +39,90 @@ final class SmallestActs {
                 .filter(f -> !f.ofPartitions() || lost.containsAll(closures.partitions(List.of(f.table()))))
                 .toList();
         List<Act> acts = new ArrayList<>();
-        truncations(hit).values().forEach(group -> acts.add(truncation(group)));
-        Set<TableName> deleted = new TreeSet<>();
-        hit.stream()
-                .filter(f -> f.fate() == Fate.DELETED || f.fate() == Fate.CASCADED)
-                .forEach(f -> deleted.add(f.table()));
-        if (!deleted.isEmpty()) {
-            acts.add(act(Fate.DELETED, deleted, closures::delete));
-        }
+        byTransaction(with(hit, Fate.TRUNCATED)).forEach(group -> acts.add(truncation(group)));
+        byTransaction(with(hit, Fate.DROPPED)).forEach(group -> acts.addAll(drops(group)));
+        deletions(with(hit, Fate.DELETED, Fate.CASCADED))
+                .forEach(group -> acts.add(act(Fate.DELETED, group, closures::delete)));
         return acts;
     }
 
-    private static Map<Long, Set<TableName>> truncations(List<TableFate> hit) {
+    private static List<TableFate> with(List<TableFate> hit, Fate... fates) {
+        return hit.stream().filter(f -> List.of(fates).contains(f.fate())).toList();
+    }
+
+    private static Collection<Set<TableName>> byTransaction(List<TableFate> fates) {
         Map<Long, Set<TableName>> groups = new TreeMap<>();
-        hit.stream()
-                .filter(f -> f.fate() == Fate.TRUNCATED)
-                .forEach(f -> groups.computeIfAbsent(f.transaction().orElse(0L), t -> new TreeSet<>())
-                        .add(f.table()));
-        return groups;
+        fates.forEach(f -> groups.computeIfAbsent(f.transaction().orElse(0L), t -> new TreeSet<>())
+                .add(f.table()));
+        return groups.values();
+    }
+
+    /** One act for each transaction, where each table knows of one; a table that several hit ties them together. */
+    private static Collection<Set<TableName>> deletions(List<TableFate> fates) {
+        if (fates.stream().allMatch(f -> f.transactions().size() == 1)) {
+            return byTransaction(fates);
+        }
+        Set<TableName> together = new TreeSet<>();
+        fates.forEach(f -> together.add(f.table()));
+        return List.of(together);
     }
 
     private Act truncation(Set<TableName> hit) {
         return act(Fate.TRUNCATED, hit, closures::truncate);
     }
 
+    /** Tables of a schema that holds none any more went with it; of one table alone nobody can say so. */
+    private List<Act> drops(Set<TableName> hit) {
+        Map<Optional<String>, Set<TableName>> groups = new HashMap<>();
+        hit.forEach(
+                t -> groups.computeIfAbsent(emptied(t), s -> new TreeSet<>()).add(t));
+        return groups.entrySet().stream()
+                .map(group -> drop(group.getKey().filter(s -> group.getValue().size() > 1), group.getValue()))
+                .sorted(Comparator.comparing(act -> act.roots().get(0)))
+                .toList();
+    }
+
+    private Optional<String> emptied(TableName table) {
+        return table.schema().filter(s -> !schemas.contains(s));
+    }
+
+    private static Act drop(Optional<String> schema, Set<TableName> hit) {
+        List<TableName> tables = List.copyOf(hit);
+        return new Act(Fate.DROPPED, tables, schema.isPresent(), tables, List.of(), schema);
+    }
+
     private Act act(Fate fate, Set<TableName> hit, Function<Collection<TableName>, Set<TableName>> closure) {
+        Map<TableName, Set<TableName>> reach = new HashMap<>();
+        hit.forEach(t -> reach.put(t, closure.apply(List.of(t))));
+        Set<TableName> explained = reachedOneWay(hit, reach);
         List<TableName> roots = new ArrayList<>();
-        Set<TableName> alternatives = new TreeSet<>();
+        Set<TableName> twins = new TreeSet<>();
         for (TableName table : hit) {
-            Set<TableName> reached = closure.apply(List.of(table));
+            Set<TableName> reached = reach.getOrDefault(table, Set.of());
             boolean spares = hit.containsAll(reached);
-            Optional<TableName> twin = roots.stream()
-                    .filter(r -> closure.apply(List.of(r)).contains(table) && reached.contains(r))
-                    .findFirst();
-            if (twin.isPresent()) {
-                alternatives.add(table);
-            } else if (!spares || hit.stream().noneMatch(other -> reachesOneWay(other, table, hit, closure))) {
+            if (!twins.contains(table) && !(spares && explained.contains(table))) {
                 roots.add(table);
+                reached.stream().filter(t -> reachesBack(t, table, reach)).forEach(twins::add);
             }
         }
         boolean cascade = !closures.partitions(roots).containsAll(hit);
-        return new Act(fate, roots, cascade, List.copyOf(hit), List.copyOf(alternatives));
+        return new Act(fate, roots, cascade, List.copyOf(hit), List.copyOf(twins), Optional.empty());
     }
 
-    private static boolean reachesOneWay(
-            TableName from, TableName to, Set<TableName> hit, Function<Collection<TableName>, Set<TableName>> closure) {
-        Set<TableName> reached = closure.apply(List.of(from));
-        return !from.equals(to)
-                && reached.contains(to)
-                && hit.containsAll(reached)
-                && !closure.apply(List.of(to)).contains(from);
+    private static boolean reachesBack(TableName from, TableName to, Map<TableName, Set<TableName>> reach) {
+        return !from.equals(to) && reach.getOrDefault(from, Set.of()).contains(to);
+    }
+
+    /** What a table that spares every survivor reaches, without being reached from there. */
+    private static Set<TableName> reachedOneWay(Set<TableName> hit, Map<TableName, Set<TableName>> reach) {
+        Set<TableName> explained = new HashSet<>();
+        reach.forEach((from, reached) -> {
+            if (hit.containsAll(reached)) {
+                reached.stream()
+                        .filter(to -> !to.equals(from) && !reachesBack(to, from, reach))
+                        .forEach(explained::add);
+            }
+        });
+        return explained;
     }
 }

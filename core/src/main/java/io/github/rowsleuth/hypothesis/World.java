@@ -1,15 +1,18 @@
 package io.github.rowsleuth.hypothesis;
 
+import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.incident.Incident;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.DatabaseIdentity;
 import io.github.rowsleuth.probe.DeletionStats;
 import io.github.rowsleuth.probe.Scope;
 import io.github.rowsleuth.probe.TableScope;
+import io.github.rowsleuth.transaction.WalTransactions;
 import io.github.rowsleuth.transaction.XidClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -24,19 +27,35 @@ final class World {
 
     private final Incident incident;
     private final Optional<DatabaseIdentity> identity;
+    private final boolean logIsWhole;
+    private final boolean dropsAreNamed;
     private final Optional<Instant> discarded;
     private final List<Circumstance> circumstances;
     private final Map<TableName, Long> rows;
     private final XidClock clock;
     private final long[] creations;
-    private final NavigableMap<Long, Long> creationByOid = new TreeMap<>();
 
-    /** The rows are those that each table holds now, where that is known. */
-    World(CaseFile file, List<Circumstance> circumstances, XidClock clock, Map<TableName, Long> rows) {
+    /** For each oid the earliest creation among the tables of that oid and of every higher one. */
+    private final NavigableMap<Long, Long> earliestFromOid = new TreeMap<>();
+
+    /**
+     * What the evidence says of all tables.
+     *
+     * @param rows those that each table holds now, where that is known
+     * @param dropsAreNamed whether the names of all tables are known that were seen to be dropped
+     */
+    World(
+            CaseFile file,
+            List<Circumstance> circumstances,
+            XidClock clock,
+            Map<TableName, Long> rows,
+            boolean dropsAreNamed) {
+        this.dropsAreNamed = dropsAreNamed;
         this.clock = clock;
         Optional<Scope> scope = file.answer(Scope.class);
         this.incident = file.incident();
         this.identity = scope.map(Scope::database);
+        this.logIsWhole = file.searchedWhole(WalTransactions.class);
         this.discarded = file.answer(DeletionStats.class).flatMap(DeletionStats::discarded);
         this.circumstances = circumstances;
         this.rows = rows;
@@ -47,11 +66,16 @@ final class World {
                 .mapToLong(Long::longValue)
                 .sorted()
                 .toArray();
-        scope.ifPresent(s -> s.tables().forEach(this::rememberCreation));
+        scope.ifPresent(s -> s.tables().stream()
+                .sorted(Comparator.comparingLong(TableScope::oid).reversed())
+                .forEach(this::rememberCreation));
     }
 
     private void rememberCreation(TableScope table) {
-        table.creationTransaction().ifPresent(xid -> creationByOid.put(table.oid(), xid));
+        table.creationTransaction().ifPresent(xid -> {
+            Map.Entry<Long, Long> higher = earliestFromOid.firstEntry();
+            earliestFromOid.put(table.oid(), higher == null ? xid : Math.min(xid, higher.getValue()));
+        });
     }
 
     /**
@@ -59,16 +83,24 @@ final class World {
      * a change of name or owner; a table of a higher oid that an earlier transaction created gives that away.
      */
     Optional<Instant> createdAfterTheRows(TableScope table) {
-        Optional<Instant> created = table.creationCommitted()
-                .or(() -> table.creationTransaction()
-                        .flatMap(x -> clock.assigned(x).earliest()));
+        Optional<Instant> created = created(table).earliest();
         boolean altered = !table.formerNames().isEmpty()
-                || creationByOid.tailMap(table.oid(), false).values().stream()
-                        .anyMatch(x -> table.creationTransaction()
-                                .filter(mine -> x < mine)
-                                .isPresent());
-        Optional<Instant> seen = incident.window().notBefore();
-        return created.filter(c -> !altered && seen.filter(c::isAfter).isPresent());
+                || table.creationTransaction()
+                        .filter(mine -> createdBefore(mine, table.oid()))
+                        .isPresent();
+        return created.filter(c -> !altered && rowsSeen().filter(c::isAfter).isPresent());
+    }
+
+    private Moment created(TableScope table) {
+        return table.creationCommitted()
+                .map(Moment::at)
+                .or(() -> table.creationTransaction().map(clock::assigned))
+                .orElseGet(Moment::unknown);
+    }
+
+    private boolean createdBefore(long creation, long oid) {
+        Map.Entry<Long, Long> higher = earliestFromOid.higherEntry(oid);
+        return higher != null && higher.getValue() < creation;
     }
 
     /** Other databases of the server, which may have been meant. */
@@ -120,6 +152,36 @@ final class World {
                                 .filter(made -> at.isAfter(made.plus(BIRTH)))
                                 .isPresent())
                 .isPresent();
+    }
+
+    /** Whether what ended then can have ended in the time of the incident. */
+    boolean mayBeTheLoss(Moment ended) {
+        return ended.overlaps(
+                new Moment(incident.window().notBefore(), incident.window().notAfter()));
+    }
+
+    /** Whether the write-ahead log was read from before the loss to now, with nothing left out. */
+    boolean logIsWhole() {
+        return logIsWhole;
+    }
+
+    /** Whether a table that was dropped since the rows were seen would be known by its name. */
+    boolean wouldShowDrop() {
+        return logIsWhole && dropsAreNamed;
+    }
+
+    /** Whether it can have been created after the rows were seen, as far as transactions tell the time. */
+    boolean mayBeYoungerThanTheRows(TableScope table) {
+        Optional<Instant> latest = created(table).latest();
+        return table.creationTransaction().filter(x -> olderThan(x) > 0).isPresent()
+                && rowsSeen()
+                        .filter(seen -> latest.filter(l -> !l.isAfter(seen)).isEmpty())
+                        .isPresent();
+    }
+
+    /** When the rows were last seen. */
+    Optional<Instant> rowsSeen() {
+        return incident.window().notBefore();
     }
 
     /** Why the rows can never have been in this database, if that is so. */

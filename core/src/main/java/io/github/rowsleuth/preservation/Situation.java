@@ -4,6 +4,7 @@ import io.github.rowsleuth.hypothesis.CaseFile;
 import io.github.rowsleuth.hypothesis.Conclusions;
 import io.github.rowsleuth.hypothesis.Fate;
 import io.github.rowsleuth.hypothesis.TableFate;
+import io.github.rowsleuth.incident.TableIndex;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.DatabaseIdentity;
 import io.github.rowsleuth.probe.DeletionStats;
@@ -17,6 +18,9 @@ import io.github.rowsleuth.transaction.RemovingTransaction;
 import io.github.rowsleuth.transaction.TablePages;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is at stake, and where it still lies: on pages, in the write-ahead log, or only on the volume. */
 final class Situation {
@@ -24,6 +28,9 @@ final class Situation {
     private final CaseFile file;
     private final Conclusions conclusions;
     private final List<TableFate> doubtful;
+    private final TableIndex<TableScope> scopes;
+    private final TableIndex<TablePages> pages;
+    private final TableIndex<TableCounters> counters;
 
     Situation(CaseFile file, Conclusions conclusions) {
         this.file = file;
@@ -32,6 +39,14 @@ final class Situation {
                 .filter(f -> f.partOfLoss() && !f.ofPartitions())
                 .filter(f -> f.fate().isLoss() || f.fate() == Fate.UNKNOWN)
                 .toList();
+        this.scopes = TableIndex.of(file.answer(Scope.class).map(Scope::tables).orElse(List.of()), TableScope::table);
+        this.pages = TableIndex.of(
+                file.answers(DeadRows.class).stream()
+                        .flatMap(d -> d.pages().stream())
+                        .toList(),
+                TablePages::table);
+        this.counters = TableIndex.of(
+                file.answer(DeletionStats.class).map(DeletionStats::tables).orElse(List.of()), TableCounters::table);
     }
 
     /** The tables that lost rows, or may have. */
@@ -69,10 +84,9 @@ final class Situation {
 
     /** Transactions that hit the tables at stake. */
     List<RemovingTransaction> hitting() {
-        List<Long> xids = doubtful.stream()
-                .flatMap(f -> java.util.stream.Stream.concat(f.transaction().stream(), f.transactions().stream()))
-                .distinct()
-                .toList();
+        Set<Long> xids = doubtful.stream()
+                .flatMap(f -> Stream.concat(f.transaction().stream(), f.transactions().stream()))
+                .collect(Collectors.toSet());
         return conclusions.transactions().stream()
                 .filter(t -> xids.contains(t.xid()))
                 .toList();
@@ -93,17 +107,15 @@ final class Situation {
     }
 
     Optional<TableScope> scope(TableName table) {
-        return file.answer(Scope.class).flatMap(s -> s.of(table));
+        return scopes.exactly(table);
     }
 
     Optional<TablePages> pages(TableName table) {
-        return file.answers(DeadRows.class).stream()
-                .flatMap(d -> d.of(table).stream())
-                .findFirst();
+        return pages.exactly(table);
     }
 
     Optional<TableCounters> counters(TableName table) {
-        return file.answer(DeletionStats.class).flatMap(s -> s.of(table));
+        return counters.exactly(table);
     }
 
     Optional<DatabaseIdentity> server() {

@@ -3,6 +3,7 @@ package io.github.rowsleuth.recovery;
 import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.hypothesis.CaseFile;
 import io.github.rowsleuth.hypothesis.TableFate;
+import io.github.rowsleuth.incident.TableIndex;
 import io.github.rowsleuth.recovery.RecoveryOption.Feasibility;
 import io.github.rowsleuth.recovery.RecoveryOption.Return;
 import io.github.rowsleuth.recovery.RecoveryOption.Way;
@@ -55,8 +56,9 @@ final class FromDeadRows {
         List<Return> returns = new ArrayList<>();
         List<EvidenceId> evidence = new ArrayList<>();
         boolean all = true;
+        TableIndex<TablePages> index = TableIndex.of(pages.pages(), TablePages::table);
         for (TableFate fate : loss.tables()) {
-            Optional<TablePages> found = pages.of(fate.table());
+            Optional<TablePages> found = index.exactly(fate.table());
             long there = found.map(TablePages::deleted).orElse(0L);
             all &= there > 0 && loss.rowsLost(fate).filter(lost -> lost > there).isEmpty();
             found.ifPresent(p -> evidence.addAll(p.evidence()));

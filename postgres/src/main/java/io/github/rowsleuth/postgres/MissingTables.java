@@ -1,5 +1,6 @@
 package io.github.rowsleuth.postgres;
 
+import io.github.rowsleuth.incident.TableIndex;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.Examination;
 import io.github.rowsleuth.probe.ProbeUnavailableException;
@@ -42,10 +43,11 @@ final class MissingTables {
         this.views = views;
     }
 
-    static List<UnknownTable> find(Session session, Server server, List<TableScope> tables)
+    static List<UnknownTable> find(
+            Session session, Server server, List<TableScope> tables, TableIndex<TableScope> index)
             throws SQLException, ProbeUnavailableException, InterruptedException {
         List<TableName> wanted = session.examination().incident().tables().stream()
-                .filter(name -> tables.stream().noneMatch(t -> name.matches(t.table())))
+                .filter(name -> index.matching(name).isEmpty())
                 .toList();
         if (wanted.isEmpty()) {
             return List.of();

@@ -2,6 +2,7 @@ package io.github.rowsleuth.postgres;
 
 import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.evidence.Observation;
+import io.github.rowsleuth.incident.TableIndex;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.Examination;
 import io.github.rowsleuth.probe.ProbeUnavailableException;
@@ -28,13 +29,12 @@ final class SearchPaths {
     private SearchPaths() {}
 
     /** Only where a name of the incident does not lead to exactly one table. */
-    static void record(Session session, Server server, List<TableScope> tables)
+    static void record(Session session, Server server, TableIndex<TableScope> tables)
             throws SQLException, ProbeUnavailableException, InterruptedException {
         Examination examination = session.examination();
         boolean doubtful = false;
         for (TableName wanted : examination.incident().tables()) {
-            List<TableScope> named =
-                    tables.stream().filter(t -> wanted.matches(t.table())).toList();
+            List<TableScope> named = tables.matching(wanted);
             doubtful |= named.size() != 1;
             if (named.size() > 1) {
                 fact(session, ambiguity(server, wanted, named), "pg_class");
