@@ -1,0 +1,61 @@
+package io.github.rowsleuth.postgres.watch;
+
+import io.github.rowsleuth.postgres.fixture.PostgresFixture;
+import io.github.rowsleuth.postgres.fixture.PostgresServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A database of the fixture in which a test may do what it likes. */
+public record Sandbox(PostgresServer server, String name) {
+
+    /** An empty database on the shared server of that major. */
+    public static Sandbox on(int major) {
+        return on(PostgresFixture.shared(major));
+    }
+
+    static Sandbox on(PostgresServer server) {
+        return new Sandbox(server, server.createDatabase());
+    }
+
+    /** Connections of the superuser. */
+    public DataSource dataSource() {
+        return dataSource(source -> {});
+    }
+
+    DataSource dataSource(Consumer<PGSimpleDataSource> settings) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(server.jdbcUrl(name));
+        settings.accept(source);
+        return source;
+    }
+
+    Connection connect() throws SQLException {
+        return dataSource().getConnection();
+    }
+
+    /** Runs statements in one connection, each for itself. */
+    public Sandbox run(String... statements) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+        return this;
+    }
+
+    /** The first value of a query. */
+    public String value(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            return String.valueOf(result.getString(1));
+        }
+    }
+}
