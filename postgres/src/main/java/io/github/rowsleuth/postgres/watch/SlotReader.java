@@ -25,7 +25,8 @@ final class SlotReader implements LogReader {
               from (select regexp_match(data,
                            '^table ((?:(?:"(?:[^"]|"")*"|[^".:, ]+)(?:\\.|, )?)+): (DELETE|INSERT|UPDATE|TRUNCATE):') as c, lsn
                       from pg_logical_slot_peek_changes('rowsleuth_' || pg_backend_pid(), ?::text::pg_lsn, null,
-                                                        'skip-empty-xacts', '1', 'include-timestamp', '0')) x
+                                                        'skip-empty-xacts', '1', 'include-timestamp', '0')
+                     where data not like 'table rowsleuth\\_watch.%') x
              order by lsn""";
 
     private static final Pattern NAME =

@@ -2,15 +2,19 @@ package io.github.rowsleuth.postgres.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.rowsleuth.postgres.fixture.PostgresFixture;
 import io.github.rowsleuth.transaction.TransactionEnd;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +29,9 @@ class EveryDeletionIsSeenTest {
                  + (select count(*) from pg_replication_slots where database = current_database()
                         or slot_name like 'rowsleuth%')""";
 
+    private static final List<String> RESET = List.of(
+            "drop schema public cascade", "create schema public", "select lo_unlink(oid) from pg_largeobject_metadata");
+
     static Stream<Arguments> everyWay() {
         return PostgresFixture.majors().stream()
                 .flatMap(major -> Stream.of(WatchMode.NO_FOOTPRINT, WatchMode.TRIGGERS, WatchMode.STRICT)
@@ -35,23 +42,28 @@ class EveryDeletionIsSeenTest {
     @MethodSource("everyWay")
     void every_scenario_is_seen_as_what_it_is(int major, WatchMode mode) throws Exception {
         Sandbox database = Sandbox.on(major);
-        WatchedDatabase watched =
-                WatchedDatabase.of(database.dataSource()).in(mode).settlingWithin(Duration.ofMillis(50));
+        try (HikariDataSource pool = database.pool()) {
+            scenarios(major, mode, database, pool);
+        }
+        if (mode == WatchMode.NO_FOOTPRINT) {
+            assertThat(database.value(FOOTPRINT)).isEqualTo("0");
+        }
+    }
+
+    private static void scenarios(int major, WatchMode mode, Sandbox database, HikariDataSource pool) throws Exception {
+        WatchedDatabase watched = WatchedDatabase.of(pool).in(mode).settlingWithin(Duration.ofMillis(50));
         Map<String, List<String>> seen = new LinkedHashMap<>();
         Map<String, List<String>> expected = new LinkedHashMap<>();
         for (Scenario scenario : Scenarios.all()) {
             if (scenario.since() <= major) {
-                seen.put(scenario.name(), seen(scenario, database, watched));
+                seen.put(scenario.name(), seen(scenario, database, pool, watched));
                 expected.put(scenario.name(), expected(scenario, major, mode));
             }
         }
 
         assertThat(seen).containsExactlyEntriesOf(expected);
         assertThat(seen).hasSize(major >= 15 ? 48 : 47);
-        reset(database);
-        if (mode == WatchMode.NO_FOOTPRINT) {
-            assertThat(database.value(FOOTPRINT)).isEqualTo("0");
-        }
+        prepare(pool, RESET);
     }
 
     private static List<String> expected(Scenario scenario, int major, WatchMode mode) {
@@ -74,16 +86,16 @@ class EveryDeletionIsSeenTest {
         return expected;
     }
 
-    private static void reset(Sandbox database) throws SQLException {
-        database.run(
-                "drop schema public cascade",
-                "create schema public",
-                "select lo_unlink(oid) from pg_largeobject_metadata");
+    private static void prepare(DataSource pool, List<String> statements) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(String.join("; ", statements));
+        }
     }
 
-    private static List<String> seen(Scenario scenario, Sandbox database, WatchedDatabase watched) throws Exception {
-        reset(database);
-        database.run(scenario.setup().toArray(String[]::new));
+    private static List<String> seen(Scenario scenario, Sandbox database, DataSource pool, WatchedDatabase watched)
+            throws Exception {
+        prepare(pool, Stream.concat(RESET.stream(), scenario.setup().stream()).toList());
         try (Watch watch = watched.watch()) {
             try (AutoCloseable open = scenario.act().in(database)) {
                 assertThat(open).isInstanceOf(AutoCloseable.class);

@@ -1,5 +1,6 @@
 package io.github.rowsleuth.postgres.watch;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.rowsleuth.postgres.fixture.PostgresFixture;
 import io.github.rowsleuth.postgres.fixture.PostgresServer;
 import java.sql.Connection;
@@ -32,6 +33,15 @@ public record Sandbox(PostgresServer server, String name) {
         source.setUrl(server.jdbcUrl(name));
         settings.accept(source);
         return source;
+    }
+
+    /** Pooled connections of the superuser. */
+    HikariDataSource pool() {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(server.jdbcUrl(name));
+        pool.setMaximumPoolSize(4);
+        pool.setMinimumIdle(0);
+        return pool;
     }
 
     Connection connect() throws SQLException {
