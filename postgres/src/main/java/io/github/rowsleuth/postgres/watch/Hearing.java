@@ -1,6 +1,7 @@
 package io.github.rowsleuth.postgres.watch;
 
 import io.github.rowsleuth.incident.TableName;
+import io.github.rowsleuth.probe.Gap;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -67,7 +68,21 @@ final class Hearing {
                 .findFirst();
     }
 
+    private void foreignTables() {
+        String foreign = after.names(relation -> relation.kind() == 'f');
+        if (!foreign.isEmpty()) {
+            blindSpots.add(new BlindSpot(
+                    new Gap(
+                            "watch.catalogs",
+                            "rows of " + foreign + " are in another database",
+                            "what was deleted there was seen only if it is this database in disguise",
+                            "watch that database as well"),
+                    false));
+        }
+    }
+
     Deletions deletions() throws SQLException {
+        foreignTables();
         Cascades cascades = Cascades.among(sightings, after, session);
         return new Deletions(
                 sightings.stream().map(s -> deletion(s, cascades.of(s))).toList(), blindSpots);

@@ -36,6 +36,11 @@ final class Installation {
     private static final String EVENTS_AWAKE =
             "select count(*) = 2 from pg_event_trigger where evtname in ('rowsleuth_drop', 'rowsleuth_ddl') and evtenabled = 'A'";
 
+    private static final String SUBSCRIPTIONS = """
+            select subname from pg_subscription
+             where subenabled and subdbid = (select oid from pg_database where datname = current_database())
+             order by 1""";
+
     // What DROP EVENT TRIGGER itself would note is dropped with the schema.
     private static final String REMOVAL = """
             DROP EVENT TRIGGER IF EXISTS rowsleuth_ddl;
@@ -102,9 +107,12 @@ final class Installation {
         }
     }
 
-    /** What the triggers can not see, now that the watch ends. */
-    List<BlindSpot> blindSpots() throws SQLException {
+    /** What the triggers can not see, now that the watch ends, and that nobody else sees for them. */
+    List<BlindSpot> blindSpots(boolean alone) throws SQLException {
         List<BlindSpot> spots = new ArrayList<>();
+        if (alone) {
+            session.rows(SUBSCRIPTIONS, row -> row.getString(1)).forEach(name -> spots.add(replicated(name)));
+        }
         for (Unwatched table : unwatched(false)) {
             spots.add(new BlindSpot(
                     new Gap(
@@ -128,6 +136,16 @@ final class Installation {
                     false));
         }
         return spots;
+    }
+
+    private static BlindSpot replicated(String subscription) {
+        return new BlindSpot(
+                new Gap(
+                        "watch.triggers",
+                        "the subscription " + subscription + " brings changes from another server",
+                        "deletions that it brings fire no statement trigger, and were not seen",
+                        "watch in strict mode, which finds them in the write-ahead log"),
+                true);
     }
 
     boolean gone() throws SQLException {

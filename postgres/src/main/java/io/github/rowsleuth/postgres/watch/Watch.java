@@ -207,7 +207,7 @@ public final class Watch implements AutoCloseable {
         if (unsettled > 0) {
             hearing.add(unsettled(unsettled, logged, after));
         }
-        hearing.blind(session.inTransaction(() -> installation().blindSpots()));
+        hearing.blind(session.inTransaction(() -> installation().blindSpots(log.isEmpty())));
         if (contents.tampered()) {
             hearing.blind(List.of(LOG_EMPTIED));
         }

@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -330,6 +331,42 @@ class WatchTest {
                             + d.rows().map(n -> " " + n).orElse(""))
                     .containsExactlyInAnyOrder("DELETE public.orders 4", "TRUNCATE public.orders");
         }
+    }
+
+    @Test
+    void what_replication_deletes_is_found_in_the_log_and_a_blind_spot_without_it() throws Exception {
+        Sandbox there = shop(16).run("create publication p for table orders");
+        Sandbox here = shop(16);
+        String slot = "s" + here.name();
+        there.run("select pg_create_logical_replication_slot('" + slot + "', 'pgoutput')");
+        here.run(
+                "do $$begin execute format('create subscription s connection %L publication p with (slot_name = " + slot
+                        + ", create_slot = false, copy_data = false)', 'host=127.0.0.1 user=postgres port='"
+                        + " || current_setting('port') || ' dbname=" + there.name() + "'); end$$");
+        try (Watch watch = watched(here).in(WatchMode.STRICT).watch()) {
+            there.run("delete from orders where id <= 3");
+            await(here, "select count(*) from orders", "27");
+
+            assertThat(watch.end().violations(noDeletions()).messages())
+                    .singleElement()
+                    .asString()
+                    .contains("found 3 rows deleted", "they were bypassed");
+        }
+        try (Watch watch = watched(here).watch()) {
+            assertThat(watch.end().violations(noDeletions()).messages())
+                    .singleElement()
+                    .asString()
+                    .contains("the subscription s brings changes");
+        }
+        here.run("drop subscription s");
+    }
+
+    private static void await(Sandbox database, String query, String value) throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!database.value(query).equals(value) && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        assertThat(database.value(query)).isEqualTo(value);
     }
 
     @Test
