@@ -18,6 +18,8 @@ final class Cascades {
             select conrelid::bigint, confrelid::bigint, conname, confdeltype = 'c' from pg_constraint where contype = 'f'
              order by conname""";
 
+    static final Cascades NONE = new Cascades(List.of(), List.of(), Catalog.UNREAD);
+
     private record ForeignKey(long from, long to, String name, boolean cascades) {}
 
     private final List<ForeignKey> keys;

@@ -83,6 +83,11 @@ record Catalog(
         });
     }
 
+    /** Reads the catalogs within the transaction at hand, without a digest. */
+    static Catalog read(WatchSession session) throws SQLException {
+        return read(session, "");
+    }
+
     private static Catalog read(WatchSession session, String digest) throws SQLException {
         Map<Long, Relation> relations = new LinkedHashMap<>();
         for (Relation relation : session.rows(RELATIONS + " order by 2, 3", Catalog::relation)) {

@@ -20,7 +20,7 @@ final class CatalogDifference {
     }
 
     static List<Sighting> between(Catalog before, Catalog after) {
-        if (before.digest().equals(after.digest())) {
+        if (before.equals(after)) {
             return List.of();
         }
         CatalogDifference difference = new CatalogDifference(before, after);

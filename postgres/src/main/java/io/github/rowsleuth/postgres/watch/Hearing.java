@@ -14,17 +14,22 @@ import java.util.stream.Stream;
 /** Brings together what the witnesses saw: each loss once, with everything that is known of it. */
 final class Hearing {
 
-    private final WatchSession session;
     private final Catalog before;
     private final Catalog after;
     private final List<Sighting> sightings = new ArrayList<>();
     private final List<BlindSpot> blindSpots = new ArrayList<>();
     private Map<Long, Author> alterations = Map.of();
 
-    Hearing(WatchSession session, Catalog before, Catalog after) {
-        this.session = session;
+    Hearing(Catalog before, Catalog after) {
         this.before = before;
         this.after = after;
+    }
+
+    /** Of what was seen without anybody who did it. */
+    static Deletions of(List<Sighting> sightings, List<BlindSpot> blindSpots, Catalog before, Catalog after) {
+        Hearing hearing = new Hearing(before, after);
+        hearing.alone(new Testimony(sightings, blindSpots));
+        return hearing.deletions(Cascades.NONE);
     }
 
     /** Takes what the triggers saw, those of truncated tables that were empty apart. */
@@ -81,9 +86,12 @@ final class Hearing {
         }
     }
 
-    Deletions deletions() throws SQLException {
+    Deletions deletions(WatchSession session) throws SQLException {
+        return deletions(Cascades.among(sightings, after, session));
+    }
+
+    private Deletions deletions(Cascades cascades) {
         foreignTables();
-        Cascades cascades = Cascades.among(sightings, after, session);
         return new Deletions(
                 sightings.stream().map(s -> deletion(s, cascades.of(s))).toList(), blindSpots);
     }

@@ -175,7 +175,7 @@ public final class Watch implements AutoCloseable {
         Catalog after = Catalog.read(session, before);
         database.catalog().remember(after);
         Optional<Testimony> logged = log.isPresent() ? Optional.of(log.get().read(before, after)) : Optional.empty();
-        Hearing hearing = new Hearing(session, before, after);
+        Hearing hearing = new Hearing(before, after);
         if (triggers.isPresent()) {
             hear(hearing, triggers.get(), logged, after);
         } else {
@@ -183,7 +183,7 @@ public final class Watch implements AutoCloseable {
             hearing.blind(List.of(NOBODY_KNOWN));
         }
         hearing.catalogs();
-        return hearing.deletions();
+        return hearing.deletions(session);
     }
 
     private void settle() throws SQLException {

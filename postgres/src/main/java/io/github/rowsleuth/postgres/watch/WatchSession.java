@@ -120,6 +120,16 @@ final class WatchSession implements AutoCloseable {
         return transaction(work, true);
     }
 
+    /** Runs something in one transaction under the contract that can not write. */
+    <T> T inReadOnlyTransaction(Work<T> work) throws SQLException {
+        return transaction(
+                () -> {
+                    text("select set_config('transaction_read_only', 'on', true)");
+                    return work.run();
+                },
+                false);
+    }
+
     /** Runs something in one transaction under the contract, and takes it back. */
     <T> T inTransactionRolledBack(Work<T> work) throws SQLException {
         return transaction(work, false);

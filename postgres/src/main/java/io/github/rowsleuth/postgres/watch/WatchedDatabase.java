@@ -16,7 +16,7 @@ import javax.sql.DataSource;
  *
  * <p><b>What it leaves.</b> Unless {@link WatchMode#NO_FOOTPRINT}: a schema {@code rowsleuth_watch}, two triggers on every
  * table, two event triggers. The next watch finds and completes them, also after a crash; {@link #remove()} takes them
- * away. This is for databases that belong to tests. In production, compare counters and catalogs instead.
+ * away. This is for databases that belong to tests. In production, compare an {@link Inventory} with an earlier one instead.
  *
  * <p><b>What it needs.</b> A role that owns the tables, or a superuser: then event triggers also tell who dropped
  * something. One connection for as long as a watch is open, and no pooler in transaction mode between.
