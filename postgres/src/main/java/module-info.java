@@ -13,6 +13,7 @@ module io.github.rowsleuth.postgres {
     requires static org.junit.jupiter.api;
 
     exports io.github.rowsleuth.postgres;
+    exports io.github.rowsleuth.postgres.guard;
     exports io.github.rowsleuth.postgres.junit;
     exports io.github.rowsleuth.postgres.watch;
 
