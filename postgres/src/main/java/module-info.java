@@ -3,6 +3,7 @@
 module io.github.rowsleuth.postgres {
     requires transitive io.github.rowsleuth.core;
     requires transitive java.sql;
+    requires static org.checkerframework.checker.qual;
     requires static org.immutables.value.annotations;
     requires static transitive org.jspecify;
     // The driver's data sources are made for JNDI.

@@ -48,7 +48,7 @@ final class BackupLayer {
         Path place = place(settings);
         try {
             refuseFull(place, doomed);
-            Path folder = PrivateFiles.folder(place.resolve("rowsleuth-" + plan.id()));
+            Path folder = PrivateFiles.folder(place, "rowsleuth-" + plan.id());
             List<OperationBackup.Part> parts = new ArrayList<>();
             for (PlannedEffect effect : plan.effects()) {
                 parts.add(part(folder, effect, table(doomed, effect), parts.size()));
@@ -88,7 +88,8 @@ final class BackupLayer {
             throws IOException, SQLException {
         String file = number + ".copy";
         PrivateFiles.<SQLException>write(
-                folder.resolve(file),
+                folder,
+                file,
                 out -> session.copy()
                         .copyOut(
                                 "COPY (SELECT " + columns(table) + " FROM " + table.name() + " x JOIN " + table.doomed()

@@ -137,6 +137,11 @@ public final class GuardedOperation {
         return with(more().addKnownTriggers(name));
     }
 
+    /** The same, for a test without a terminal and with one disk. */
+    GuardedOperation with(Terminal terminal, Devices devices) {
+        return with(more().terminal(terminal).devices(devices));
+    }
+
     /**
      * {@return the dry run: what would be deleted, counted; nothing is changed}
      *

@@ -65,7 +65,7 @@ public record OperationBackup(Path folder, List<Part> parts) {
                     .map(f -> URLEncoder.encode(f, StandardCharsets.UTF_8))
                     .collect(Collectors.joining(" ", "", "\n")));
         }
-        PrivateFiles.write(folder.resolve(MANIFEST), text.append("end\n").toString());
+        PrivateFiles.write(folder, MANIFEST, text.append("end\n").toString());
     }
 
     /**

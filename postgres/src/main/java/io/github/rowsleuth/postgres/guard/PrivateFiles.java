@@ -29,8 +29,8 @@ final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    static Path folder(Path folder) throws IOException {
-        return Files.createDirectory(folder, attributes(folder.getParent(), "rwx------"));
+    static Path folder(Path in, String name) throws IOException {
+        return Files.createDirectory(in.resolve(name), attributes(in, "rwx------"));
     }
 
     private static FileAttribute<?>[] attributes(Path in, String permissions) throws IOException {
@@ -41,15 +41,15 @@ final class PrivateFiles {
                 : new FileAttribute<?>[0];
     }
 
-    static void write(Path file, String text) throws IOException {
-        PrivateFiles.<RuntimeException>write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    static void write(Path in, String name, String text) throws IOException {
+        PrivateFiles.<RuntimeException>write(in, name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    static <E extends Exception> void write(Path file, Content<E> content) throws IOException, E {
+    static <E extends Exception> void write(Path in, String name, Content<E> content) throws IOException, E {
         try (FileChannel channel = FileChannel.open(
-                        file,
+                        in.resolve(name),
                         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        attributes(file.getParent(), "rw-------"));
+                        attributes(in, "rw-------"));
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
             content.writeTo(out);
             out.flush();

@@ -19,7 +19,7 @@ public record Sandbox(PostgresServer server, String name) {
         return on(PostgresFixture.shared(major));
     }
 
-    static Sandbox on(PostgresServer server) {
+    public static Sandbox on(PostgresServer server) {
         return new Sandbox(server, server.createDatabase());
     }
 
@@ -28,7 +28,7 @@ public record Sandbox(PostgresServer server, String name) {
         return dataSource(source -> {});
     }
 
-    DataSource dataSource(Consumer<PGSimpleDataSource> settings) {
+    public DataSource dataSource(Consumer<PGSimpleDataSource> settings) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(server.jdbcUrl(name));
         settings.accept(source);
