@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
@@ -140,6 +141,11 @@ public final class GuardedOperation {
     /** The same, for a test without a terminal and with one disk. */
     GuardedOperation with(Terminal terminal, Devices devices) {
         return with(more().terminal(terminal).devices(devices));
+    }
+
+    /** The same, watched step by step by a test. */
+    GuardedOperation observedBy(Consumer<Step> observer) {
+        return with(more().observer(observer));
     }
 
     /**

@@ -61,6 +61,15 @@ public record Deletions(List<Deletion> all, List<BlindSpot> blindSpots) {
         return new Judgement(this, expectation).violations();
     }
 
+    /**
+     * {@return the deletions that contradict an expectation}
+     *
+     * @param expectation what was expected
+     */
+    public List<Deletion> unexpected(Expectation expectation) {
+        return new Judgement(this, expectation).unexpected();
+    }
+
     /** {@return one line for each deletion and blind spot} */
     @Override
     public String toString() {

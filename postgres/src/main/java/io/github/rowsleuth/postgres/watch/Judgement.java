@@ -20,18 +20,35 @@ final class Judgement {
 
     Violations violations() {
         Map<Allowance, List<Deletion>> counted = new LinkedHashMap<>();
+        List<Deletion> unexpected = new ArrayList<>();
+        sort(counted, unexpected);
+        Map<String, List<Deletion>> bySubject = new LinkedHashMap<>();
+        unexpected.forEach(
+                d -> bySubject.computeIfAbsent(d.subject(), s -> new ArrayList<>()).add(d));
+        return violations(counted, bySubject);
+    }
+
+    /** Those that no allowance fits, and those of an allowance that does not hold. */
+    List<Deletion> unexpected() {
+        Map<Allowance, List<Deletion>> counted = new LinkedHashMap<>();
+        List<Deletion> unexpected = new ArrayList<>();
+        sort(counted, unexpected);
+        counted.forEach((allowance, seen) -> {
+            if (allowance.violatedBy(seen)) {
+                unexpected.addAll(seen);
+            }
+        });
+        return unexpected;
+    }
+
+    private void sort(Map<Allowance, List<Deletion>> counted, List<Deletion> unexpected) {
         expectation.allowances().forEach(allowance -> counted.put(allowance, new ArrayList<>()));
-        Map<String, List<Deletion>> unexpected = new LinkedHashMap<>();
         for (Deletion deletion : expectation.attemptsFail() ? deletions.all() : deletions.losses()) {
             Optional<Allowance> allowance = expectation.allowances().stream()
                     .filter(a -> a.fits(deletion))
                     .findFirst();
-            allowance
-                    .map(counted::get)
-                    .orElseGet(() -> unexpected.computeIfAbsent(deletion.subject(), s -> new ArrayList<>()))
-                    .add(deletion);
+            allowance.map(counted::get).orElse(unexpected).add(deletion);
         }
-        return violations(counted, unexpected);
     }
 
     private Violations violations(Map<Allowance, List<Deletion>> counted, Map<String, List<Deletion>> unexpected) {

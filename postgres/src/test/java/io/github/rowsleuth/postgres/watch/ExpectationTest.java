@@ -118,6 +118,9 @@ class ExpectationTest {
                         "public.b: expected no deletions, found DROP TABLE",
                         "c: expected exactly 1 deleted rows in c, found none",
                         "nobody can tell whether rows were deleted: a table: unseen (look)");
+        assertThat(deletions.unexpected(noDeletions().allowing("b").allowing("a", 2)))
+                .extracting(Deletion::subject)
+                .containsExactly("public.a", "public.a");
         assertThat(deletions.complete()).isFalse();
         assertThat(deletions).hasToString("""
                 public.a: DELETE of 3 rows, in 2 statements
