@@ -3,7 +3,6 @@
 module io.github.rowsleuth.postgres {
     requires transitive io.github.rowsleuth.core;
     requires transitive java.sql;
-    requires static org.checkerframework.checker.qual;
     requires static org.immutables.value.annotations;
     requires static transitive org.jspecify;
     // The driver's data sources are made for JNDI.
@@ -14,6 +13,7 @@ module io.github.rowsleuth.postgres {
     requires static org.junit.jupiter.api;
 
     exports io.github.rowsleuth.postgres;
+    exports io.github.rowsleuth.postgres.backup;
     exports io.github.rowsleuth.postgres.guard;
     exports io.github.rowsleuth.postgres.junit;
     exports io.github.rowsleuth.postgres.watch;

@@ -50,6 +50,9 @@ public interface TableCounters {
     /** {@return the last analyze by autovacuum} */
     Optional<Instant> lastAutoanalyze();
 
+    /** {@return when autovacuum comes to the table, where its settings are known} */
+    Optional<Autovacuum> autovacuum();
+
     /** {@return where it was recorded} */
     List<EvidenceId> evidence();
 
@@ -58,6 +61,18 @@ public interface TableCounters {
         return Stream.of(lastVacuum(), lastAutovacuum(), lastAnalyze(), lastAutoanalyze())
                 .flatMap(Optional::stream)
                 .max(Comparator.naturalOrder());
+    }
+
+    /** {@return the last time that vacuum, manual or not, took dead rows off the table} */
+    default Optional<Instant> vacuumed() {
+        return Stream.of(lastVacuum(), lastAutovacuum())
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder());
+    }
+
+    /** {@return whether analyze, manual or not, has replaced the estimates since the counters began} */
+    default boolean analyzed() {
+        return lastAnalyze().isPresent() || lastAutoanalyze().isPresent();
     }
 
     /** {@return a builder without values} */

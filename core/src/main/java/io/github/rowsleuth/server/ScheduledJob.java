@@ -41,7 +41,7 @@ public interface ScheduledJob {
     /** {@return whether it is switched on} */
     boolean active();
 
-    /** {@return what is destructive in its command} */
+    /** {@return what is destructive in its command, and in the routines it calls} */
     List<DestructiveStatement> destructive();
 
     /** {@return its command, redacted} */

@@ -55,7 +55,16 @@ public interface StoredItem {
     /** {@return whether it is in force in ordinary sessions} */
     boolean enabled();
 
-    /** {@return what is destructive in its text; dynamic parts are holes} */
+    /**
+     * {@return whether it has that effect whenever it fires; otherwise its code decides at run time, or is not understood
+     * so far}
+     */
+    @Value.Default
+    default boolean certain() {
+        return true;
+    }
+
+    /** {@return what is destructive in its text, and in that of the routines it calls; dynamic parts are holes} */
     List<DestructiveStatement> destructive();
 
     /** {@return its definition, redacted} */

@@ -23,15 +23,17 @@ final class Server {
 
     private static final ProbeNotes NOTES = new ProbeNotes(List.of(), List.of(), Optional.empty());
 
+    private static final Instant ANALYZED = Instant.parse("2026-01-01T00:00:00Z");
+
     private final List<TableScope> tables = new ArrayList<>();
     private final List<TableCounters> counters = new ArrayList<>();
     private final List<ForeignKey> keys = new ArrayList<>();
     private final List<ProbeOutcome<?>> more = new ArrayList<>();
     private Optional<Instant> validSince = Optional.empty();
 
-    /** A table with its first file, as analyze left it. */
+    /** A table with its first file that was never maintained; every insertion committed. */
     Server table(String name, long inserted, long deleted, long live) {
-        return add(name, inserted, deleted, live, live, 0, 500, 0);
+        return add(name, inserted, deleted, live, live, inserted, 500, 0);
     }
 
     /** A table with a new file that neither vacuum nor analyze has seen. */
@@ -46,6 +48,7 @@ final class Server {
 
     private Server add(
             String name, long ins, long del, long live, long estimate, long since, long transaction, long shift) {
+        boolean analyzed = since == 0 && live > 0;
         long oid = 16_384L + tables.size() * 10L;
         tables.add(TableScope.builder()
                 .table(TableName.parse(name))
@@ -63,8 +66,9 @@ final class Server {
                 .deleted(del)
                 .live(live)
                 .dead(0)
-                .modifiedSinceAnalyze(0)
+                .modifiedSinceAnalyze(analyzed ? 0 : 2 * ins - live)
                 .insertedSinceVacuum(since)
+                .lastAnalyze(analyzed ? Optional.of(ANALYZED) : Optional.empty())
                 .build());
         return this;
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class HarmlessTest {
-    private static final String DELETED_ROWS = """
+    static final String DELETED_ROWS = """
             select count(*)
               from generate_series(0, pg_relation_size('orders') / 8192 - 1) b,
                    lateral heap_page_items(get_raw_page('orders', 'main', b::int)) i

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rowsleuth.postgres.fixture.PostgresFixture;
+import io.github.rowsleuth.postgres.watch.Sandbox;
 import io.github.rowsleuth.prevention.RefusedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,7 @@ class GuardedOperationTest {
 
     @BeforeEach
     void open() throws Exception {
-        shop = Shop.open(16, folder);
+        shop = Shop.open(Sandbox.newest(), folder);
     }
 
     static Stream<Integer> majors() {
@@ -285,7 +286,7 @@ class GuardedOperationTest {
 
     @Test
     void the_database_of_the_plan_is_the_only_one() throws Exception {
-        Shop other = Shop.open(16, folder.resolve("other"));
+        Shop other = Shop.open(Sandbox.newest(), folder.resolve("other"));
         OperationPlan plan = shop.operation().plan();
         OperationToken token = shop.operation().confirm(plan, plan.confirmation());
         refused(

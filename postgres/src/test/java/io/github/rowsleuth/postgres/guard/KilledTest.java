@@ -4,6 +4,7 @@ import static io.github.rowsleuth.postgres.guard.Shop.ALL;
 import static io.github.rowsleuth.postgres.guard.Shop.FIVE_GONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rowsleuth.postgres.watch.Sandbox;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -31,7 +32,7 @@ class KilledTest {
         List<Death> deaths = new ArrayList<>();
         for (Step step : Step.values()) {
             Path place = folder.resolve(step.name());
-            Shop shop = Shop.open(16, place);
+            Shop shop = Shop.open(Sandbox.newest(), place);
             deaths.add(new Death(step, place, shop, start(shop, place, step)));
         }
         for (Death death : deaths) {

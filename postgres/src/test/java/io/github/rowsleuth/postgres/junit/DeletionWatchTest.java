@@ -107,7 +107,7 @@ class DeletionWatchTest {
     }
 
     private static Sandbox database() throws SQLException {
-        return Sandbox.on(16)
+        return Sandbox.on(Sandbox.newest())
                 .run(
                         "create table orders(id int primary key)",
                         "create table sessions(id int)",

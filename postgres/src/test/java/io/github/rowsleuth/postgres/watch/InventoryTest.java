@@ -103,7 +103,7 @@ class InventoryTest {
 
     @Test
     void an_inventory_comes_back_from_its_file_as_it_was(@TempDir Path folder) throws Exception {
-        Sandbox database = Sandbox.on(15)
+        Sandbox database = Sandbox.on(Sandbox.newest())
                 .run(TABLES)
                 .run(
                         "create table m(k int) partition by list (k)",
@@ -122,7 +122,7 @@ class InventoryTest {
     @Test
     void a_file_that_is_cut_off_is_not_taken_for_an_inventory(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("inventory");
-        Inventory.of(Sandbox.on(15).run(TABLES).dataSource()).write(file);
+        Inventory.of(Sandbox.on(Sandbox.newest()).run(TABLES).dataSource()).write(file);
         List<String> lines = Files.readAllLines(file);
 
         Files.write(file, lines.subList(0, 8));
@@ -137,8 +137,8 @@ class InventoryTest {
 
     @Test
     void another_database_is_no_loss_and_no_silence() throws Exception {
-        Inventory here = Inventory.of(Sandbox.on(15).run(TABLES).dataSource());
-        Inventory there = Inventory.of(Sandbox.on(15).dataSource());
+        Inventory here = Inventory.of(Sandbox.on(Sandbox.newest()).run(TABLES).dataSource());
+        Inventory there = Inventory.of(Sandbox.on(Sandbox.newest()).dataSource());
 
         assertThat(there.since(here).violations(noDeletions()).messages())
                 .singleElement()

@@ -14,6 +14,11 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** A database of the fixture in which a test may do what it likes. */
 public record Sandbox(PostgresServer server, String name) {
 
+    /** The newest major that is tested, for what is alike on all. */
+    public static int newest() {
+        return PostgresFixture.majors().get(PostgresFixture.majors().size() - 1);
+    }
+
     /** An empty database on the shared server of that major. */
     public static Sandbox on(int major) {
         return on(PostgresFixture.shared(major));

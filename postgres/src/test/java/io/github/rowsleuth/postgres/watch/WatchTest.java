@@ -33,6 +33,10 @@ class WatchTest {
         "insert into orders select n, 1 + n % 3, 'secret ' || n from generate_series(1, 30) n"
     };
 
+    private static Sandbox shop() throws SQLException {
+        return shop(Sandbox.newest());
+    }
+
     private static Sandbox shop(int major) throws SQLException {
         return Sandbox.on(major).run(SHOP);
     }
@@ -69,7 +73,7 @@ class WatchTest {
 
     @Test
     void rows_are_shown_if_asked_for_and_only_then_kept() throws SQLException {
-        Sandbox database = shop(15);
+        Sandbox database = shop();
         try (Watch hidden = watched(database).watch()) {
             database.run("delete from orders where id <= 7");
             assertThat(hidden.end().all())
@@ -93,7 +97,7 @@ class WatchTest {
 
     @Test
     void a_deletion_through_a_function_or_a_trigger_names_it() throws SQLException {
-        Sandbox database = shop(16).run(
+        Sandbox database = shop().run(
                         "create function purge(k int) returns void language plpgsql as"
                                 + " $$begin delete from orders where id <= k; end$$",
                         "create function on_customer() returns trigger language plpgsql as"
@@ -115,7 +119,7 @@ class WatchTest {
     @Test
     void rows_that_were_inserted_meanwhile_are_told_from_older_ones() throws SQLException {
         Expectation ownRows = noDeletions().allowingRowsBornMeanwhile();
-        Sandbox database = shop(17).run("create table notes(v text)", "insert into notes values ('old'), ('twin')");
+        Sandbox database = shop().run("create table notes(v text)", "insert into notes values ('old'), ('twin')");
         WatchedDatabase watched = watched(database);
 
         assertThatCode(() -> {
@@ -156,7 +160,7 @@ class WatchTest {
     @Test
     void births_of_an_earlier_watch_do_not_count() throws SQLException {
         Expectation ownRows = noDeletions().allowingRowsBornMeanwhile();
-        Sandbox database = shop(14);
+        Sandbox database = shop();
         try (Watch before = watched(database).watch(ownRows)) {
             database.run("insert into orders values (301, 1, 'x')");
             assertThat(before.soFar().all()).isEmpty();
@@ -170,7 +174,7 @@ class WatchTest {
 
     @Test
     void births_can_not_be_asked_for_when_it_is_too_late() throws SQLException {
-        try (Watch watch = watched(shop(15)).watch()) {
+        try (Watch watch = watched(shop()).watch()) {
             assertThatThrownBy(() -> watch.expect(noDeletions().allowingRowsBornMeanwhile()))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("begin the watch with it");
@@ -180,7 +184,7 @@ class WatchTest {
     @ParameterizedTest
     @EnumSource(WatchMode.class)
     void a_second_watch_in_the_same_database_is_refused_by_name(WatchMode mode) throws SQLException {
-        WatchedDatabase watched = watched(shop(16)).in(mode);
+        WatchedDatabase watched = watched(shop()).in(mode);
         try (Watch first = watched.watch("OrderTest.first", noDeletions())) {
             assertThat(first.expectation()).hasToString("no deletions");
             assertThatThrownBy(watched::watch)
@@ -193,8 +197,8 @@ class WatchTest {
 
     @Test
     void watches_in_two_databases_of_a_server_do_not_disturb_each_other() throws SQLException {
-        Sandbox here = shop(15);
-        Sandbox there = shop(15);
+        Sandbox here = shop();
+        Sandbox there = shop();
         try (Watch watch = watched(here).watch();
                 Watch other = watched(there).in(WatchMode.NO_FOOTPRINT).watch()) {
             there.run("delete from orders");
@@ -232,7 +236,7 @@ class WatchTest {
 
     @Test
     void deletions_of_a_transaction_that_began_before_belong_to_what_was_before() throws SQLException {
-        Sandbox database = shop(15);
+        Sandbox database = shop();
         watched(database).watch().close();
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
@@ -247,7 +251,7 @@ class WatchTest {
 
     @Test
     void an_open_transaction_fails_and_tells_where_it_holds_locks() throws SQLException {
-        Sandbox database = shop(15);
+        Sandbox database = shop();
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
                 Watch watch = watched(database).watch()) {
@@ -265,7 +269,7 @@ class WatchTest {
 
     @Test
     void a_prepared_transaction_is_not_over() throws SQLException {
-        Sandbox database = shop(15);
+        Sandbox database = shop();
         try (Watch watch = watched(database).in(WatchMode.STRICT).watch()) {
             database.run(
                     "begin", "delete from orders where id = 1", "prepare transaction 'half " + database.name() + "'");
@@ -279,7 +283,7 @@ class WatchTest {
 
     @Test
     void a_cleaner_that_empties_the_log_is_noticed() throws SQLException {
-        Sandbox database = shop(13);
+        Sandbox database = shop();
         Watch watch = watched(database).watch();
         database.run("delete from orders", "truncate rowsleuth_watch.log");
 
@@ -288,7 +292,7 @@ class WatchTest {
 
     @Test
     void a_cleaner_that_drops_the_schema_is_noticed() throws SQLException {
-        Sandbox database = shop(18);
+        Sandbox database = shop();
         Watch watch = watched(database).watch();
         database.run("drop schema rowsleuth_watch cascade", "delete from orders");
 
@@ -298,7 +302,7 @@ class WatchTest {
 
     @Test
     void a_trigger_that_was_taken_away_is_a_blind_spot_that_fails_unless_accepted() throws SQLException {
-        Sandbox database = shop(16);
+        Sandbox database = shop();
         try (Watch watch = watched(database).watch()) {
             database.run("drop trigger rowsleuth_deleted on orders", "delete from orders");
             Deletions deletions = watch.end();
@@ -335,8 +339,8 @@ class WatchTest {
 
     @Test
     void what_replication_deletes_is_found_in_the_log_and_a_blind_spot_without_it() throws Exception {
-        Sandbox there = shop(16).run("create publication p for table orders");
-        Sandbox here = shop(16);
+        Sandbox there = shop().run("create publication p for table orders");
+        Sandbox here = shop();
         String slot = "s" + here.name();
         there.run("select pg_create_logical_replication_slot('" + slot + "', 'pgoutput')");
         here.run(
@@ -371,7 +375,7 @@ class WatchTest {
 
     @Test
     void an_owner_who_is_no_superuser_can_watch_and_is_told_what_he_misses() throws SQLException {
-        Sandbox database = shop(15);
+        Sandbox database = shop();
         String role = "owner_of_" + database.name();
         database.run(
                 "create role " + role + " login",
@@ -425,7 +429,7 @@ class WatchTest {
 
     @Test
     void a_watch_that_has_ended_says_so() throws SQLException {
-        Watch watch = watched(shop(15)).watch();
+        Watch watch = watched(shop()).watch();
         watch.end();
         watch.close();
         assertThatThrownBy(watch::soFar).isInstanceOf(IllegalStateException.class);
@@ -434,7 +438,7 @@ class WatchTest {
 
     @Test
     void what_the_test_itself_failed_with_stays_the_failure() throws SQLException {
-        Sandbox database = shop(15);
+        Sandbox database = shop();
         assertThatThrownBy(() -> {
                     try (Watch watch = watched(database).watch()) {
                         database.run("delete from orders");

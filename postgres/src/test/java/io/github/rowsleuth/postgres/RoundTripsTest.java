@@ -1,0 +1,58 @@
+package io.github.rowsleuth.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A damaged server is not asked more often because it has more tables. */
+class RoundTripsTest {
+
+    static java.util.List<Integer> majors() {
+        return io.github.rowsleuth.postgres.fixture.PostgresFixture.majors();
+    }
+
+    private static Database withTables(int major, int tables) throws SQLException {
+        return Database.on(major)
+                .run(
+                        "create table orders(id int primary key)",
+                        "do $$ begin for i in 1.." + tables
+                                + " loop execute format('create table t%s(id serial primary key, o int references orders)', i);"
+                                + " end loop; end $$");
+    }
+
+    private static int statements(Database database) {
+        PGSimpleDataSource real = new PGSimpleDataSource();
+        real.setUrl(database.url());
+        Statements counted = new Statements(real);
+        Investigated.of(Postgres.of(counted.dataSource()), "orders");
+        return counted.count();
+    }
+
+    @ParameterizedTest
+    @MethodSource("majors")
+    void their_number_does_not_grow_with_the_tables(int major) throws Exception {
+        int few = statements(withTables(major, 2));
+
+        assertThat(few).isGreaterThan(5);
+        assertThat(statements(withTables(major, 400))).isEqualTo(few);
+    }
+
+    @Test
+    void counting_statements_counts() throws Exception {
+        PGSimpleDataSource real = new PGSimpleDataSource();
+        real.setUrl(Database.on(16).url());
+        Statements counted = new Statements(real);
+
+        try (var connection = counted.dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("select 1");
+            statement.executeQuery("select 2").close();
+        }
+
+        assertThat(counted.count()).isEqualTo(2);
+    }
+}
