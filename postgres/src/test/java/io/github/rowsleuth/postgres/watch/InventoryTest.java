@@ -148,7 +148,7 @@ class InventoryTest {
 
     @Test
     void counters_that_a_reset_or_a_crash_took_are_a_blind_spot() throws Exception {
-        try (PostgresServer server = PostgresFixture.start(14, Map.of())) {
+        try (PostgresServer server = PostgresFixture.start(Sandbox.newest(), Map.of())) {
             Sandbox database = Sandbox.on(server).run(TABLES);
             Inventory first = Inventory.of(database.dataSource());
             database.run("select pg_stat_reset()");

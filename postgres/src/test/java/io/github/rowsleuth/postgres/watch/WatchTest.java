@@ -208,7 +208,7 @@ class WatchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {14, 16})
+    @ValueSource(ints = {13, 18})
     void what_a_crash_left_is_taken_over_by_the_next_watch_and_removed(int major) throws Exception {
         Sandbox database = shop(major);
         DataSource source = database.dataSource();
@@ -317,7 +317,7 @@ class WatchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {13, 15, 18})
+    @ValueSource(ints = {13, 18})
     void the_strict_mode_finds_what_got_past_the_triggers(int major) throws SQLException {
         Sandbox database = shop(major);
         try (Watch watch = watched(database).in(WatchMode.STRICT).watch()) {
@@ -401,7 +401,7 @@ class WatchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {14, 17})
+    @ValueSource(ints = {13, 18})
     void without_logical_decoding_the_log_still_tells_truncations_from_rewrites(int major) throws SQLException {
         try (PostgresServer server = PostgresFixture.start(major, Map.of("wal_level", "replica"))) {
             Sandbox database =
