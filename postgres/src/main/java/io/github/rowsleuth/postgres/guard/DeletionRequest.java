@@ -29,7 +29,7 @@ record DeletionRequest(TableName table, String condition, List<Object> binds) {
         boolean one = statements.size() == 1
                 && statements.get(0).kind() == StatementKind.DELETE
                 && statements.get(0).where() == WhereShape.FILTERED;
-        if (!one || condition.contains(";")) {
+        if (!one || condition.isBlank() || condition.contains(";")) {
             throw new IllegalArgumentException(
                     "expected one condition that picks rows, found none, one that holds for every"
                             + " row, or more than a condition");

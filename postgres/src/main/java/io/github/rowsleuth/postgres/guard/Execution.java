@@ -2,7 +2,7 @@ package io.github.rowsleuth.postgres.guard;
 
 import io.github.rowsleuth.prevention.RefusedException;
 import java.sql.SQLException;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +39,7 @@ final class Execution {
             return delete(session);
         } catch (SQLException | RuntimeException e) {
             if (!(e instanceof OutcomeUnknownException)) {
-                note("ROLLED BACK, nothing was deleted");
+                noteLast("ROLLED BACK, nothing was deleted", e);
             }
             throw e;
         }
@@ -97,7 +97,7 @@ final class Execution {
     }
 
     private static Map<TableRef, Long> counts(Doomed doomed, GuardSession session) throws SQLException {
-        Map<TableRef, Long> counts = new HashMap<>();
+        Map<TableRef, Long> counts = new LinkedHashMap<>();
         for (TableRef table : doomed.tables()) {
             counts.put(table, session.row("SELECT count(*) FROM " + table.name(), row -> row.getLong(1)));
         }
@@ -162,12 +162,17 @@ final class Execution {
                 + " connection: select pg_xact_status('" + xid
                 + "'::xid8). If it says committed, the rows are gone, and in "
                 + backup.folder() + "; if aborted, nothing was deleted";
-        try {
-            note("UNKNOWN, " + steps);
-        } catch (GuardException e) {
-            error.addSuppressed(e);
-        }
+        noteLast("UNKNOWN, " + steps, error);
         return new OutcomeUnknownException(steps, error);
+    }
+
+    /** What can not be noted any more must not hide what went wrong. */
+    private void noteLast(String what, Exception reason) {
+        try {
+            note(what);
+        } catch (GuardException e) {
+            reason.addSuppressed(e);
+        }
     }
 
     private void note(String what) {

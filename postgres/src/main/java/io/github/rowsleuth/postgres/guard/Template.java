@@ -36,10 +36,11 @@ final class Template {
                 if (REVIEWED_BY.isBlank()) {
                     throw new IllegalStateException("nobody has reviewed this file: REVIEWED_BY is empty");
                 }
+                DisposableDatabase database = new DisposableDatabase(SYSTEM_IDENTIFIER, DATABASE, MARKER);
                 PGSimpleDataSource source = new PGSimpleDataSource();
                 source.setUrl(System.getenv("SAFE_URL"));
                 GuardedOperation operation = deletion.in(source)
-                        .onlyIn(new DisposableDatabase(SYSTEM_IDENTIFIER, DATABASE, MARKER))
+                        .onlyIn(database)
                         .backingUpTo(BACKUPS, DATABASE_FILES)
                         .journallingTo(JOURNAL);
                 OperationPlan plan = operation.plan();
@@ -55,6 +56,6 @@ final class Template {
                         + "class ${name} {\n" + SETTINGS.indent(4)
                         + "\n    public static void main(String[] arguments) {\n${operations}\n    }\n}\n"
                 : HEAD + "// Run it at a terminal, on JDK 22 or newer: SAFE_URL=jdbc:postgresql://… jshell --class-path … ${name}.jsh\n"
-                        + IMPORTS + SETTINGS.replace("static final ", "").replace("static ", "") + "\n${operations}\n/exit\n";
+                        + IMPORTS + SETTINGS.replace("static final ", "").replace("static ", "") + "\nvoid deleteAll() {\n${operations}\n}\n\ndeleteAll()\n/exit\n";
     }
 }

@@ -40,9 +40,9 @@ final class Cascades {
                         .count()
                 > 1;
         List<ForeignKey> keys = several
-                ? session.inTransaction(() -> session.rows(
+                ? session.rows(
                         FOREIGN_KEYS,
-                        row -> new ForeignKey(row.getLong(1), row.getLong(2), row.getString(3), row.getBoolean(4))))
+                        row -> new ForeignKey(row.getLong(1), row.getLong(2), row.getString(3), row.getBoolean(4)))
                 : List.of();
         return new Cascades(keys, sightings, catalog);
     }

@@ -77,10 +77,8 @@ record Catalog(
 
     /** Reads the catalogs, unless they are as they were: then that is the answer. */
     static Catalog read(WatchSession session, Catalog known) throws SQLException {
-        return session.inTransaction(() -> {
-            String digest = session.text(DIGEST);
-            return digest.equals(known.digest) ? known : read(session, digest);
-        });
+        String digest = session.text(DIGEST);
+        return digest.equals(known.digest) ? known : read(session, digest);
     }
 
     /** Reads the catalogs within the transaction at hand, without a digest. */

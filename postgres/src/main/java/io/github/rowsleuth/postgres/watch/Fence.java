@@ -12,7 +12,6 @@ final class Fence {
 
     /** The position behind it. */
     static String raise(WatchSession session) throws SQLException {
-        return session.inTransaction(
-                () -> session.text("select pg_logical_emit_message(true, 'rowsleuth', 'fence')::text"));
+        return session.text("select pg_logical_emit_message(true, 'rowsleuth', 'fence')::text");
     }
 }

@@ -16,9 +16,8 @@ final class Installation {
     private static final String LAYOUT = "rowsleuth watch 1";
     private static final String SAMPLE = "(SELECT json_agg(row_to_json(o)) FROM (SELECT * FROM old_rows LIMIT 5) o)";
 
-    private static final String PRESENT = """
-            select coalesce(obj_description(to_regnamespace('rowsleuth_watch')::oid, 'pg_namespace'), ''),
-                   to_regnamespace('rowsleuth_watch') is not null""";
+    private static final String PRESENT =
+            "select coalesce(obj_description(to_regnamespace('rowsleuth_watch')::oid, 'pg_namespace'), '')";
 
     private static final String UNWATCHED = """
             select schema, name, relation, ours from rowsleuth_watch.tables
@@ -33,8 +32,8 @@ final class Installation {
             ALTER EVENT TRIGGER rowsleuth_drop ENABLE ALWAYS;
             ALTER EVENT TRIGGER rowsleuth_ddl ENABLE ALWAYS""";
 
-    private static final String EVENTS_AWAKE =
-            "select count(*) = 2 from pg_event_trigger where evtname in ('rowsleuth_drop', 'rowsleuth_ddl') and evtenabled = 'A'";
+    private static final String EVENTS_AWAKE = "select count(*) = 2 from pg_event_trigger"
+            + " where evtname in ('rowsleuth_drop', 'rowsleuth_ddl') and evtenabled = 'A'";
 
     private static final String SUBSCRIPTIONS = """
             select subname from pg_subscription
@@ -61,30 +60,35 @@ final class Installation {
 
     /** Completes what is there already, from the last watch or from one that crashed. */
     void ensure() throws SQLException {
-        session.inTransaction(() -> {
-            String layout = LAYOUT + (showsRows ? ", rows shown" : ", rows hidden");
-            boolean there = session.row(PRESENT, row -> row.getBoolean(2));
-            if (!there || !session.text(PRESENT).equals(layout)) {
+        String layout = LAYOUT + (showsRows ? ", rows shown" : ", rows hidden");
+        if (!session.text(PRESENT).equals(layout)) {
+            session.inTransaction(() -> {
                 session.execute(REMOVAL);
                 session.execute(script().replace("/*sample*/ NULL", showsRows ? SAMPLE : "NULL"));
                 session.execute("COMMENT ON SCHEMA rowsleuth_watch IS '" + layout + "'");
-                attachAll();
+                attach(unwatched(notesBirths));
                 watchCommands();
-            } else {
-                attachAll();
-            }
-            return true;
-        });
+                return true;
+            });
+            return;
+        }
+        List<Unwatched> unwatched = unwatched(notesBirths);
+        if (unwatched.stream().anyMatch(Unwatched::ours)) {
+            session.inTransaction(() -> {
+                attach(unwatched);
+                return true;
+            });
+        }
     }
 
-    private void attachAll() throws SQLException {
-        session.execute("SELECT set_config('rowsleuth_watch.busy', 'yes', true)");
-        for (Unwatched table : unwatched(notesBirths)) {
+    private void attach(List<Unwatched> tables) throws SQLException {
+        session.text("select set_config('rowsleuth_watch.busy', 'yes', true)");
+        for (Unwatched table : tables) {
             if (table.ours()) {
                 session.text("select rowsleuth_watch.attach(?::bigint::oid, ?)", table.relation(), notesBirths);
             }
         }
-        session.execute("SELECT set_config('rowsleuth_watch.busy', 'no', true)");
+        session.text("select set_config('rowsleuth_watch.busy', 'no', true)");
     }
 
     private List<Unwatched> unwatched(boolean births) throws SQLException {
@@ -146,10 +150,6 @@ final class Installation {
                         "deletions that it brings fire no statement trigger, and were not seen",
                         "watch in strict mode, which finds them in the write-ahead log"),
                 true);
-    }
-
-    boolean gone() throws SQLException {
-        return !session.row(PRESENT, row -> row.getBoolean(2));
     }
 
     static void remove(WatchSession session) throws SQLException {

@@ -69,7 +69,7 @@ final class OpenTransactions {
     }
 
     private List<Writer> writers() throws SQLException {
-        return session.inTransaction(() -> session.rows(WRITERS, OpenTransactions::writer));
+        return session.rows(WRITERS, OpenTransactions::writer);
     }
 
     private static Writer writer(ResultSet row) throws SQLException {
@@ -93,7 +93,7 @@ final class OpenTransactions {
         }
         Writer writer = writers.get(0);
         TransactionEnd end = writer.prepared() ? TransactionEnd.PREPARED : TransactionEnd.IN_PROGRESS;
-        Set<Long> locked = new TreeSet<>(session.inTransaction(() -> session.rows(LOCKED, row -> row.getLong(1))));
+        Set<Long> locked = new TreeSet<>(session.rows(LOCKED, row -> row.getLong(1)));
         String tables = catalog.names(relation -> locked.contains(relation.oid()));
         Sighting sighting =
                 unsettled(rows, end).by(writer.prepared() ? Optional.empty() : Optional.of(writer.author()));

@@ -44,9 +44,7 @@ final class SlotReader implements LogReader {
     @Override
     public void begin() throws SQLException {
         try {
-            session.inTransaction(
-                    () -> session.text(
-                            "select pg_create_logical_replication_slot('rowsleuth_' || pg_backend_pid(), 'test_decoding', true)"));
+            session.text("select pg_create_logical_replication_slot('rowsleuth_' || pg_backend_pid(), 'test_decoding', true)");
         } catch (SQLException e) {
             throw Refusals.ofSlot(e);
         }
@@ -64,8 +62,7 @@ final class SlotReader implements LogReader {
                 .forEach(catalog -> catalog.relations()
                         .values()
                         .forEach(relation -> names.put(relation.name().toString(), relation)));
-        List<Change> changes = session.inTransaction(
-                () -> session.rows(CHANGES, row -> new Change(row.getString(1), row.getString(2)), seal));
+        List<Change> changes = session.rows(CHANGES, row -> new Change(row.getString(1), row.getString(2)), seal);
         return testimony(changes, names, before, after);
     }
 

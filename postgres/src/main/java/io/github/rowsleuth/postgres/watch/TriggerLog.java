@@ -22,18 +22,27 @@ final class TriggerLog {
 
     // Sequences, not max(id): a statement that ran before and commits later belongs to what was before.
     private static final String MARK = """
-            select m.last_value - case when m.is_called then 0 else 1 end,
-                   a.last_value - case when a.is_called then 0 else 1 end,
-                   t.last_value - case when t.is_called then 0 else 1 end
-              from rowsleuth_watch.log_id_seq m, rowsleuth_watch.attempts a, rowsleuth_watch.tampered t""";
+            m.last_value - case when m.is_called then 0 else 1 end,
+            a.last_value - case when a.is_called then 0 else 1 end,
+            t.last_value - case when t.is_called then 0 else 1 end""";
+
+    private static final String SEQUENCES =
+            "from rowsleuth_watch.log_id_seq m, rowsleuth_watch.attempts a, rowsleuth_watch.tampered t";
+
+    private static final String BEGIN = "with forgotten as (delete from rowsleuth_watch.log),"
+            + " unborn as (delete from rowsleuth_watch.births) select " + MARK
+            + ", nextval('rowsleuth_watch.watches') " + SEQUENCES;
+
+    private static final String SINCE = "select " + MARK
+            + ", (select coalesce(sum(gone), 0) from rowsleuth_watch.log where id > ? and act = 'DELETE') " + SEQUENCES;
+
+    /** Not a number of rows: the log is not there any more. */
+    static final long GONE = -1;
 
     private static final String ENTRIES = """
             select act, relation, name, gone, coalesce(own, 0), array(select json_array_elements(sample)::text),
                    application, role, pid, xid::text::bigint, at, coalesce(statement, ''), coalesce(stack, '')
               from rowsleuth_watch.log where id > ? order by id""";
-
-    private static final String COMMITTED =
-            "select coalesce(sum(gone), 0) from rowsleuth_watch.log where id > ? and act = 'DELETE'";
 
     private static final Pattern ROUTINE =
             Pattern.compile("(?:PL/pgSQL|SQL) function (.+?) (?:line \\d|statement \\d)");
@@ -58,37 +67,36 @@ final class TriggerLog {
 
     /** Forgets what earlier watches saw, and marks where this one begins. */
     void begin() throws SQLException {
-        session.inTransaction(() -> {
-            session.execute("DELETE FROM rowsleuth_watch.log");
-            session.execute("DELETE FROM rowsleuth_watch.births");
-            session.text("select nextval('rowsleuth_watch.watches')");
-            mark = mark();
-            return true;
-        });
+        mark = session.row(BEGIN, TriggerLog::mark);
+        // The trigger on the log fires at the end of that statement, for our own forgetting.
+        mark = new Mark(mark.entry(), mark.attempts(), mark.tampered() + 1);
     }
 
-    private Mark mark() throws SQLException {
-        return session.row(MARK, row -> new Mark(row.getLong(1), row.getLong(2), row.getLong(3)));
+    private static Mark mark(ResultSet row) throws SQLException {
+        return new Mark(row.getLong(1), row.getLong(2), row.getLong(3));
     }
 
-    /** How many rows were deleted in transactions that did not commit, or not yet. */
+    /** How many rows were deleted in transactions that did not commit, or not yet; {@link #GONE}. */
     long unsettled() throws SQLException {
-        return session.inTransaction(() -> {
-            long attempts = mark().attempts() - mark.attempts();
-            long committed = session.row(COMMITTED, row -> row.getLong(1), mark.entry());
-            return Math.max(0, attempts - committed);
-        });
+        try {
+            return session.row(
+                    SINCE, row -> Math.max(0, row.getLong(2) - mark.attempts() - row.getLong(4)), mark.entry());
+        } catch (SQLException e) {
+            // Undefined schema, or table.
+            if ("3F000".equals(e.getSQLState()) || "42P01".equals(e.getSQLState())) {
+                return GONE;
+            }
+            throw e;
+        }
     }
 
     Contents read() throws SQLException {
-        return session.inTransaction(() -> {
-            List<Sighting> sightings = new ArrayList<>();
-            Map<Long, Author> alterations = new HashMap<>();
-            session.rows(ENTRIES, row -> note(row, sightings, alterations), mark.entry());
-            boolean tampered = mark().tampered() != mark.tampered();
-            return new Contents(
-                    Collections.unmodifiableList(sightings), Collections.unmodifiableMap(alterations), tampered);
-        });
+        List<Sighting> sightings = new ArrayList<>();
+        Map<Long, Author> alterations = new HashMap<>();
+        session.rows(ENTRIES, row -> note(row, sightings, alterations), mark.entry());
+        boolean tampered = session.row(SINCE, row -> row.getLong(3) != mark.tampered(), mark.entry());
+        return new Contents(
+                Collections.unmodifiableList(sightings), Collections.unmodifiableMap(alterations), tampered);
     }
 
     private static boolean note(ResultSet row, List<Sighting> sightings, Map<Long, Author> alterations)

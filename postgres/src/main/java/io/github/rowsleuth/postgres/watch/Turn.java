@@ -10,23 +10,21 @@ import java.util.List;
 final class Turn {
 
     // "rowsleuth" and "watch" as two numbers that nobody else is likely to use.
-    private static final String KEY = "1382184812, 2002874211";
+    static final String KEY = "1382184812, 2002874211";
 
-    private static final String HOLDERS = """
-            select coalesce(a.application_name, ''), l.pid
-              from pg_locks l left join pg_stat_activity a using (pid)
-             where l.locktype = 'advisory' and l.classid = 1382184812 and l.objid = 2002874211 and l.granted
-               and l.database = (select oid from pg_database where datname = current_database())""";
+    static final String HELD = "locktype = 'advisory' and classid = 1382184812 and objid = 2002874211 and granted"
+            + " and database = (select oid from pg_database where datname = current_database())";
+
+    private static final String HOLDERS = "select coalesce((select a.application_name from pg_stat_activity a"
+            + " where a.pid = l.pid), ''), l.pid from pg_locks l where " + HELD;
 
     private Turn() {}
 
+    /** Until the session closes. */
     static void take(WatchSession session) throws SQLException {
-        session.inTransaction(() -> {
-            if (!session.flag("select pg_try_advisory_lock(" + KEY + ")")) {
-                throw taken(session.rows(HOLDERS, row -> "'" + row.getString(1) + "' (pid " + row.getInt(2) + ")"));
-            }
-            return true;
-        });
+        if (!session.flag("select pg_try_advisory_lock(" + KEY + ")")) {
+            throw taken(session.rows(HOLDERS, row -> "'" + row.getString(1) + "' (pid " + row.getInt(2) + ")"));
+        }
     }
 
     private static WatchException taken(List<String> holders) {
@@ -34,9 +32,5 @@ final class Turn {
                 + (holders.isEmpty() ? "" : ": " + String.join(", ", holders))
                 + ". Of two at once, neither could tell whose deletions it sees. Run these tests one after the other"
                 + " (@ResourceLock, or @Execution(SAME_THREAD)), give each its own database, or close the other watch");
-    }
-
-    static void giveBack(WatchSession session) throws SQLException {
-        session.inTransaction(() -> session.flag("select pg_advisory_unlock(" + KEY + ")"));
     }
 }

@@ -24,6 +24,11 @@ final class WalReader implements LogReader {
             select coalesce((select quote_ident(n.nspname) from pg_extension e join pg_namespace n on n.oid = e.extnamespace
                               where e.extname = 'pg_walinspect'), '')""";
 
+    private static final String INSPECTABLE = """
+            select exists (select from pg_extension where extname = 'pg_walinspect')
+                   or (select rolsuper from pg_roles where rolname = current_user)
+                      and exists (select from pg_available_extensions where name = 'pg_walinspect')""";
+
     // A flag of 8 takes back a speculative insertion, one of 16 moves a row to another partition.
     private static final String DELETED = """
             with log as materialized (
@@ -63,11 +68,11 @@ final class WalReader implements LogReader {
     @Override
     public void begin() throws SQLException {
         try {
-            session.inTransaction(() -> session.text(
-                    "select pg_create_physical_replication_slot('rowsleuth_' || pg_backend_pid(), true, true)"));
-            String from = Fence.raise(session);
-            inspecting(schema -> true);
-            start = from;
+            session.text("select pg_create_physical_replication_slot('rowsleuth_' || pg_backend_pid(), true, true)");
+            start = Fence.raise(session);
+            if (!session.flag(INSPECTABLE)) {
+                throw new SQLException("the extension pg_walinspect is not there, and may not be created", "42501");
+            }
         } catch (SQLException e) {
             throw Refusals.ofWal(e);
         }

@@ -72,7 +72,7 @@ public final class Watch implements AutoCloseable {
                 watch.begin();
                 return watch;
             } catch (SQLException | RuntimeException e) {
-                session.abandon();
+                session.close();
                 throw e;
             }
         } catch (SQLException e) {
@@ -148,7 +148,7 @@ public final class Watch implements AutoCloseable {
         } finally {
             if (!ended) {
                 ended = true;
-                session.abandon();
+                session.close();
             }
         }
     }
@@ -187,19 +187,19 @@ public final class Watch implements AutoCloseable {
     }
 
     private void settle() throws SQLException {
-        if (triggers.isEmpty() || (!installation().gone() && triggers.get().unsettled() > 0)) {
+        if (triggers.isEmpty() || triggers.get().unsettled() > 0) {
             new OpenTransactions(session).await(database.settling());
         }
     }
 
     private void hear(Hearing hearing, TriggerLog witness, Optional<Testimony> logged, Catalog after)
             throws SQLException {
-        if (installation().gone()) {
+        long unsettled = witness.unsettled();
+        if (unsettled == TriggerLog.GONE) {
             hearing.blind(List.of(SCHEMA_GONE));
             logged.ifPresent(hearing::alone);
             return;
         }
-        long unsettled = witness.unsettled();
         TriggerLog.Contents contents = witness.read();
         hearing.triggers(contents);
         logged.ifPresent(l ->
@@ -207,7 +207,7 @@ public final class Watch implements AutoCloseable {
         if (unsettled > 0) {
             hearing.add(unsettled(unsettled, logged, after));
         }
-        hearing.blind(session.inTransaction(() -> installation().blindSpots(log.isEmpty())));
+        hearing.blind(installation().blindSpots(log.isEmpty()));
         if (contents.tampered()) {
             hearing.blind(List.of(LOG_EMPTIED));
         }

@@ -9,12 +9,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one connection of a watch. Settings end with each transaction; what must last longer is undone when it closes. */
+/** The one connection of a watch. What it sets is undone when it closes. */
 final class WatchSession implements AutoCloseable {
 
     /** Reads a value of the current row. */
@@ -33,23 +36,54 @@ final class WatchSession implements AutoCloseable {
     private static final int OLDEST_MAJOR = 13;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
-    private static final String CONTRACT = """
-            select set_config('statement_timeout', '60s', true), set_config('lock_timeout', '5s', true),
-                   set_config('search_path', 'pg_catalog, pg_temp', true), set_config('TimeZone', 'UTC', true),
-                   set_config('synchronous_commit', 'on', true), set_config('row_security', 'off', true)""";
+    private static final String RELEASE = "select (select count(pg_advisory_unlock(" + Turn.KEY + ")) from pg_locks"
+            + " where " + Turn.HELD + " and pid = pg_backend_pid()),"
+            + " (select count(pg_drop_replication_slot(slot_name)) from pg_replication_slots"
+            + " where temporary and active_pid = pg_backend_pid())";
+
+    private static final Map<String, String> SETTINGS = new TreeMap<>(Map.of(
+            "statement_timeout", "60s",
+            "lock_timeout", "5s",
+            "search_path", "pg_catalog, pg_temp",
+            "synchronous_commit", "on",
+            "row_security", "off",
+            "DateStyle", "ISO"));
 
     private final Connection connection;
-    private final String previousName;
+    private final Map<String, String> before;
     private final int major;
     private final boolean autoCommit;
     private final int networkTimeout;
 
-    private WatchSession(Connection connection) throws SQLException {
+    private WatchSession(Connection connection, String name) throws SQLException {
         this.connection = connection;
         this.major = connection.getMetaData().getDatabaseMajorVersion();
         this.autoCommit = connection.getAutoCommit();
         this.networkTimeout = connection.getNetworkTimeout();
-        this.previousName = text("select current_setting('application_name')");
+        connection.setAutoCommit(true);
+        connection.setNetworkTimeout(Runnable::run, (int) LONGEST_WAIT.toMillis());
+        Map<String, String> wanted = new TreeMap<>(SETTINGS);
+        wanted.put("application_name", name);
+        this.before = set(wanted);
+    }
+
+    /** Sets all at once, for the session; as they were before. */
+    private Map<String, String> set(Map<String, String> settings) throws SQLException {
+        String sql = settings.keySet().stream()
+                .map(setting -> "current_setting('" + setting + "'), set_config('" + setting + "', ?, false)")
+                .collect(Collectors.joining(", ", "select ", ""));
+        return row(
+                sql,
+                row -> {
+                    Map<String, String> previous = new TreeMap<>();
+                    int column = 1;
+                    for (String setting : settings.keySet()) {
+                        previous.put(setting, row.getString(column));
+                        column += 2;
+                    }
+                    return previous;
+                },
+                settings.values().toArray());
     }
 
     /**
@@ -62,11 +96,7 @@ final class WatchSession implements AutoCloseable {
         try {
             refuseOthers(connection);
             refuseBorrowed(connection, source);
-            WatchSession session = new WatchSession(connection);
-            connection.setAutoCommit(false);
-            connection.setNetworkTimeout(Runnable::run, (int) LONGEST_WAIT.toMillis());
-            session.call(name);
-            return session;
+            return new WatchSession(connection, name);
         } catch (SQLException | RuntimeException e) {
             closeQuietly(connection);
             throw e;
@@ -107,20 +137,21 @@ final class WatchSession implements AutoCloseable {
         }
     }
 
-    private void call(String name) throws SQLException {
-        inTransaction(() -> text("select set_config('application_name', ?, false)", name));
-    }
-
     int major() {
         return major;
     }
 
-    /** Runs something in one transaction under the contract, and commits. */
+    /** Runs something in one transaction, and commits. */
     <T> T inTransaction(Work<T> work) throws SQLException {
         return transaction(work, true);
     }
 
-    /** Runs something in one transaction under the contract that can not write. */
+    /** Runs something in one transaction, and takes it back. */
+    <T> T inTransactionRolledBack(Work<T> work) throws SQLException {
+        return transaction(work, false);
+    }
+
+    /** Runs something in one transaction that can not write. */
     <T> T inReadOnlyTransaction(Work<T> work) throws SQLException {
         return transaction(
                 () -> {
@@ -130,15 +161,10 @@ final class WatchSession implements AutoCloseable {
                 false);
     }
 
-    /** Runs something in one transaction under the contract, and takes it back. */
-    <T> T inTransactionRolledBack(Work<T> work) throws SQLException {
-        return transaction(work, false);
-    }
-
     private <T> T transaction(Work<T> work, boolean keep) throws SQLException {
+        connection.setAutoCommit(false);
         boolean done = false;
         try {
-            text(CONTRACT);
             T result = work.run();
             done = keep;
             return result;
@@ -148,6 +174,7 @@ final class WatchSession implements AutoCloseable {
             } else {
                 connection.rollback();
             }
+            connection.setAutoCommit(true);
         }
     }
 
@@ -189,29 +216,14 @@ final class WatchSession implements AutoCloseable {
         return row(sql, row -> row.getBoolean(1), binds);
     }
 
-    /** Gives back everything that lasts as long as the session: locks and replication slots. */
-    void abandon() {
-        try {
-            connection.rollback();
-            Turn.giveBack(this);
-            inTransaction(() -> rows(
-                    "select pg_drop_replication_slot(slot_name) from pg_replication_slots"
-                            + " where temporary and active_pid = pg_backend_pid()",
-                    row -> true));
-        } catch (SQLException e) {
-            LOG.debug("the watch did not end cleanly, state {}", e.getSQLState());
-        }
-        close();
-    }
-
-    /** Gives the connection back as it came. */
+    /** Gives the connection back as it came: settings, locks and replication slots last as long as the session does. */
     @Override
     public void close() {
         try {
-            connection.rollback();
-            call(previousName);
-            connection.setAutoCommit(autoCommit);
+            text(RELEASE);
+            set(before);
             connection.setNetworkTimeout(Runnable::run, networkTimeout);
+            connection.setAutoCommit(autoCommit);
         } catch (SQLException e) {
             LOG.debug("the watch's session did not end cleanly, state {}", e.getSQLState());
         } finally {
