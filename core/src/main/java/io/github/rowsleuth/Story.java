@@ -8,6 +8,7 @@ import io.github.rowsleuth.hypothesis.Hypothesis;
 import io.github.rowsleuth.hypothesis.Suspect;
 import io.github.rowsleuth.hypothesis.TableFate;
 import io.github.rowsleuth.probe.Statements;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -92,10 +93,17 @@ final class Story {
                 .map(TableFate::moment)
                 .filter(m -> !m.equals(Moment.unknown()))
                 .toList();
-        boolean together = moments.stream().allMatch(a -> moments.stream().allMatch(a::overlaps));
         return moments.stream()
-                .reduce(together ? Moment::narrowedBy : Story::span)
+                .reduce(overlap(moments) ? Moment::narrowedBy : Story::span)
                 .map(Moment::toString);
+    }
+
+    private static boolean overlap(List<Moment> moments) {
+        Optional<Instant> lastBegin =
+                moments.stream().flatMap(m -> m.earliest().stream()).max(Instant::compareTo);
+        Optional<Instant> firstEnd =
+                moments.stream().flatMap(m -> m.latest().stream()).min(Instant::compareTo);
+        return lastBegin.isEmpty() || firstEnd.isEmpty() || !lastBegin.get().isAfter(firstEnd.get());
     }
 
     /** From the first loss to the last. */

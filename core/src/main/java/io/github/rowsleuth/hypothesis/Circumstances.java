@@ -57,7 +57,7 @@ final class Circumstances {
         return afterTheRows(server.databaseCreated())
                 .filter(created -> !copied
                         && stats.flatMap(DeletionStats::discarded)
-                                .filter(created.minusSeconds(1)::isBefore)
+                                .filter(created.plusSeconds(1)::isBefore)
                                 .isEmpty())
                 .map(created -> new Circumstance(
                         Circumstance.Kind.DATABASE_YOUNGER_THAN_DATA,

@@ -16,8 +16,8 @@ final class CounterReaches {
     /** How long a server may take from its start to its first statistics. */
     private static final Duration START = Duration.ofSeconds(10);
 
-    /** How long a database may wait for its first use; a reset so early would take next to nothing. */
-    private static final Duration FIRST_USE = Duration.ofMinutes(1);
+    /** How long a database may wait for its first use, whose time is cut to the second; a reset so early takes nothing. */
+    private static final Duration FIRST_USE = Duration.ofSeconds(3);
 
     private final DeletionStats stats;
     private final TimeWindow window;
@@ -46,11 +46,13 @@ final class CounterReaches {
 
     /** Before 15 the counters of a database begin, with a time of their own, when it is first used. */
     private boolean bornWith(Instant since) {
-        return identity.flatMap(DatabaseIdentity::databaseCreated)
-                .filter(made ->
-                        stats.discarded().filter(lost -> !lost.isBefore(made)).isEmpty())
-                .filter(made -> !since.isBefore(made.minus(FIRST_USE)) && since.isBefore(made.plus(FIRST_USE)))
-                .isPresent();
+        return entered()
+                && identity.flatMap(DatabaseIdentity::databaseCreated)
+                        .filter(made -> stats.discarded()
+                                .filter(made.plusSeconds(1)::isBefore)
+                                .isEmpty())
+                        .filter(made -> !since.isBefore(made) && since.isBefore(made.plus(FIRST_USE)))
+                        .isPresent();
     }
 
     /** Whether counters that begin then saw the loss. */

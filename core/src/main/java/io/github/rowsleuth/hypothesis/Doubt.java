@@ -2,6 +2,7 @@ package io.github.rowsleuth.hypothesis;
 
 import io.github.rowsleuth.transaction.TablePages;
 import java.util.List;
+import java.util.Optional;
 
 /** What is left when no question was answered: that nobody knows, and why. */
 final class Doubt {
@@ -36,7 +37,9 @@ final class Doubt {
             fate.addAmbiguities("its counters begin later than the loss may have happened");
             fate.addAmbiguities(account.reach().reason());
         } else if (Completeness.hidesTruncation(evidence)) {
-            fate.addDecidedBy("it has a new file that neither vacuum nor analyze has seen")
+            fate.rowsNow(Optional.empty())
+                    .rowsNowBy(Optional.empty())
+                    .addDecidedBy("it has a new file that neither vacuum nor analyze has seen")
                     .addAmbiguities("an ALTER TABLE that wrote its rows anew")
                     .addAmbiguities("a TRUNCATE that its session followed up at once, which the counters then forget");
         } else if (Completeness.pagesLackRows(evidence)) {

@@ -45,7 +45,7 @@ final class FateAnalysis {
         file.answers(DeadRows.class).forEach(d -> d.pages().forEach(p -> pages.putIfAbsent(p.table(), p)));
         file.answer(DeletionStats.class).ifPresent(this::count);
         transactions.stream()
-                .sorted(Comparator.comparing(RemovingTransaction::xid))
+                .sorted(Comparator.comparingLong(RemovingTransaction::xid))
                 .forEach(this::index);
     }
 

@@ -55,7 +55,7 @@ final class KnownTransactions {
         Set<TableName> renewed = renewed();
         return joined.stream()
                 .filter(t -> telling(t, renewed))
-                .sorted(Comparator.comparingInt(this::rank).thenComparing(RemovingTransaction::xid))
+                .sorted(Comparator.comparingInt(this::rank).thenComparingLong(RemovingTransaction::xid))
                 .toList();
     }
 

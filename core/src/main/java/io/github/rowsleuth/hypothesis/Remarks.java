@@ -9,7 +9,6 @@ import io.github.rowsleuth.transaction.TablePages;
 import io.github.rowsleuth.transaction.TransactionEnd;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What befell a table beside the fate of its rows: it is said, and decides nothing. */
@@ -81,14 +80,16 @@ final class Remarks {
 
     /** Only where the counters do not know of every row; a value can be drawn without a row. */
     private List<String> sequences() {
-        Optional<Long> now = evidence.rowsNow();
-        if (evidence.countersComplete() || now.isEmpty()) {
+        if (evidence.countersComplete()) {
             return List.of();
         }
+        long now = evidence.rowsNow().orElse(0L);
+        String there =
+                evidence.rowsNow().map(n -> n + " rows are there").orElse("nothing counts the rows that are there");
         return evidence.scope().sequences().stream()
-                .filter(s -> given(s) > now.get())
-                .map(s -> "its sequence " + s.name() + " gave out " + given(s) + " values, and " + now.get()
-                        + " rows are there: rows existed that are gone, or values were drawn without a row")
+                .filter(s -> given(s) > now)
+                .map(s -> "its sequence " + s.name() + " gave out " + given(s) + " values, and " + there
+                        + ": rows existed that are gone, or values were drawn without a row")
                 .toList();
     }
 

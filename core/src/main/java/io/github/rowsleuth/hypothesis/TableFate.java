@@ -3,13 +3,14 @@ package io.github.rowsleuth.hypothesis;
 import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.incident.TableName;
+import io.github.rowsleuth.values.ValueStyle;
 import java.util.List;
 import java.util.Optional;
 import org.immutables.value.Value;
 
 /** What happened to one table, what decided it, and what that can not tell. */
 @Value.Immutable
-@ConclusionStyle
+@ValueStyle
 public interface TableFate {
 
     /** {@return the table with its schema, or as the incident names it where it does not exist} */

@@ -2,12 +2,13 @@ package io.github.rowsleuth.preservation;
 
 import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.incident.TableName;
+import io.github.rowsleuth.values.ValueStyle;
 import java.util.List;
 import org.immutables.value.Value;
 
 /** A step that keeps evidence from vanishing. It is only proposed: nothing in this library carries it out. */
 @Value.Immutable
-@ProposalStyle
+@ValueStyle
 public interface Proposal {
 
     /** What sort of step. */

@@ -1,5 +1,6 @@
 package io.github.rowsleuth.probe;
 
+import io.github.rowsleuth.values.ValueStyle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +8,7 @@ import org.immutables.value.Value;
 
 /** Which cluster and which database was examined, and how old they are. */
 @Value.Immutable
-@AnswerStyle
+@ValueStyle
 public interface DatabaseIdentity {
 
     /** {@return the name of the database} */

@@ -2,6 +2,7 @@ package io.github.rowsleuth.probe;
 
 import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.incident.TableName;
+import io.github.rowsleuth.values.ValueStyle;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.immutables.value.Value;
 
 /** The cumulative statistics of one table, as {@code pg_stat_all_tables} gives them (PostgreSQL documentation, section 27.2 "The Cumulative Statistics System"). */
 @Value.Immutable
-@AnswerStyle
+@ValueStyle
 public interface TableCounters {
 
     /** {@return the table with its schema} */

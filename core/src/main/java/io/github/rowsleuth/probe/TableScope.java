@@ -2,6 +2,7 @@ package io.github.rowsleuth.probe;
 
 import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.incident.TableName;
+import io.github.rowsleuth.values.ValueStyle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import org.immutables.value.Value;
 
 /** What the catalogs say of one table, read without touching the table. */
 @Value.Immutable
-@AnswerStyle
+@ValueStyle
 public interface TableScope {
 
     /** {@return the table with its schema} */

@@ -79,9 +79,8 @@ final class FromPointInTime {
 
     private RecoveryOption option(Optional<Backup> base, Optional<WriteAheadLog> log) {
         RecoveryTarget target = target();
-        Optional<Boolean> covered = base.flatMap(b -> covers(b, log));
-        boolean shown = covered.orElse(false)
-                && (target.lsn().isPresent() || target.xid().isPresent());
+        boolean covered = base.filter(b -> covers(b, log)).isPresent();
+        boolean shown = covered && (target.lsn().isPresent() || target.xid().isPresent());
         return RecoveryOption.builder()
                 .way(Way.POINT_IN_TIME)
                 .source(base.map(Backup::path))
@@ -105,18 +104,18 @@ final class FromPointInTime {
     }
 
     /** Whether the log from the copy to the loss is still in pg_wal; with an archive, only its listing could tell. */
-    private Optional<Boolean> covers(Backup base, Optional<WriteAheadLog> log) {
+    private static boolean covers(Backup base, Optional<WriteAheadLog> log) {
         Optional<Lsn> oldest = log.flatMap(WriteAheadLog::oldest);
         return base.recoveryFrom()
-                .flatMap(from -> oldest.map(o -> o.compareTo(from) <= 0))
-                .filter(inPlace -> inPlace);
+                .filter(from -> oldest.filter(o -> o.compareTo(from) <= 0).isPresent())
+                .isPresent();
     }
 
-    private String reason(Optional<Backup> base, Optional<Boolean> covered, Optional<WriteAheadLog> log) {
+    private String reason(Optional<Backup> base, boolean covered, Optional<WriteAheadLog> log) {
         if (base.isEmpty()) {
             return "the archiver works, but no copy of the cluster from before the loss was seen";
         }
-        if (covered.isPresent()) {
+        if (covered) {
             return "a copy of the cluster precedes the loss, and the log from it on is still in pg_wal";
         }
         return log.filter(FromPointInTime::archives).isPresent()

@@ -35,7 +35,7 @@ record Loss(List<TableFate> tables, List<RemovingTransaction> transactions, Mome
                         .anyMatch(f -> t.on(f.table()).anyMatch(e -> e.kind().removes())))
                 .sorted(Comparator.comparing(
                                 (RemovingTransaction t) -> t.endLsn().orElse(LAST))
-                        .thenComparing(RemovingTransaction::xid))
+                        .thenComparingLong(RemovingTransaction::xid))
                 .toList();
         return new Loss(hit, culprits, moment(file, hit, culprits));
     }

@@ -3,13 +3,14 @@ package io.github.rowsleuth.recovery;
 import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.incident.TableName;
+import io.github.rowsleuth.values.ValueStyle;
 import java.util.List;
 import java.util.Optional;
 import org.immutables.value.Value;
 
 /** One way to bring rows back, with what shows that it can be gone. Proposed, never executed. */
 @Value.Immutable
-@RecoveryStyle
+@ValueStyle
 public interface RecoveryOption {
 
     /** The ways. */

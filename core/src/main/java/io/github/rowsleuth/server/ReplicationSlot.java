@@ -2,6 +2,7 @@ package io.github.rowsleuth.server;
 
 import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.transaction.Lsn;
+import io.github.rowsleuth.values.ValueStyle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import org.immutables.value.Value;
 
 /** A replication slot: it keeps write-ahead log, and with an {@code xmin} also rows. */
 @Value.Immutable
-@ServerStyle
+@ValueStyle
 public interface ReplicationSlot {
 
     /** {@return its name} */

@@ -4,6 +4,7 @@ import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.evidence.Excerpt;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.sql.DestructiveStatement;
+import io.github.rowsleuth.values.ValueStyle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.immutables.value.Value;
 
 /** A session as {@code pg_stat_activity} shows it; what the role may not see is empty. */
 @Value.Immutable
-@ServerStyle
+@ValueStyle
 public interface ServerSession {
 
     /** {@return the process id of its backend} */

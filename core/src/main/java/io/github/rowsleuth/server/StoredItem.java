@@ -4,13 +4,14 @@ import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.evidence.Excerpt;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.sql.DestructiveStatement;
+import io.github.rowsleuth.values.ValueStyle;
 import java.util.List;
 import java.util.Optional;
 import org.immutables.value.Value;
 
 /** A trigger, rule, policy, event trigger or routine that deletes, hides or prevents. */
 @Value.Immutable
-@ServerStyle
+@ValueStyle
 public interface StoredItem {
 
     /** What it is. */

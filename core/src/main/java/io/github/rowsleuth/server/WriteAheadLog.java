@@ -5,6 +5,7 @@ import io.github.rowsleuth.transaction.Lsn;
 import io.github.rowsleuth.transaction.ObservedTransaction;
 import io.github.rowsleuth.transaction.TransactionSource;
 import io.github.rowsleuth.transaction.XidAnchor;
+import io.github.rowsleuth.values.ValueStyle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.immutables.value.Value;
  * ids on every major version and for every role.
  */
 @Value.Immutable
-@ServerStyle
+@ValueStyle
 public interface WriteAheadLog extends TransactionSource {
 
     /**

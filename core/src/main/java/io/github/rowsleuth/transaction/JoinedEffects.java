@@ -105,7 +105,7 @@ final class JoinedEffects {
         Map<TransactionSource, TableEffect> rewritten = kinds.getOrDefault(Kind.REWRITTEN, Map.of());
         for (TransactionSource one : truncated.keySet()) {
             rewritten.keySet().stream()
-                    .filter(other -> other != one)
+                    .filter(other -> !other.equals(one))
                     .forEach(other -> disagreements.add("by " + one.sourceName() + " it truncated " + relation + ", by "
                             + other.sourceName() + " it wrote its rows anew"));
         }
@@ -114,7 +114,7 @@ final class JoinedEffects {
     private void compare(String relation, Map<TransactionSource, TableEffect> shown) {
         Optional<Map.Entry<TransactionSource, TableEffect>> most = shown.entrySet().stream()
                 .filter(e -> e.getValue().rows().isPresent())
-                .max(Comparator.comparing(e -> rows(e.getValue())));
+                .max(Comparator.comparingLong(e -> rows(e.getValue())));
         most.ifPresent(full -> shown.forEach((source, effect) -> {
             if (effect.rows().isPresent() && rows(effect) < rows(full.getValue())) {
                 fewer(relation, source, effect, full);

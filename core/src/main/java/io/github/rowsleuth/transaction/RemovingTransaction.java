@@ -3,6 +3,7 @@ package io.github.rowsleuth.transaction;
 import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.incident.TableName;
+import io.github.rowsleuth.values.ValueStyle;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,7 +11,7 @@ import org.immutables.value.Value;
 
 /** A transaction that removed rows, or may have, as all sources together show it. */
 @Value.Immutable
-@TransactionStyle
+@ValueStyle
 public interface RemovingTransaction {
 
     /**

@@ -2,6 +2,7 @@ package io.github.rowsleuth.transaction;
 
 import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.incident.TableName;
+import io.github.rowsleuth.values.ValueStyle;
 import java.util.List;
 import java.util.Optional;
 import org.immutables.value.Value;
@@ -14,7 +15,7 @@ import org.immutables.value.Value;
  * {@link #pruned()}, its line pointer is all that is left.
  */
 @Value.Immutable
-@TransactionStyle
+@ValueStyle
 public interface TablePages {
 
     /** {@return the table with its schema} */

@@ -22,7 +22,7 @@ import java.util.TreeMap;
  */
 public final class XidClock {
 
-    private static final Comparator<XidAnchor> ORDER = Comparator.comparing(XidAnchor::xid)
+    private static final Comparator<XidAnchor> ORDER = Comparator.comparingLong(XidAnchor::xid)
             .thenComparing(XidAnchor::assigned)
             .thenComparing(XidAnchor::source);
 

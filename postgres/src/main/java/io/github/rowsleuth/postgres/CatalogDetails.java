@@ -22,12 +22,13 @@ record CatalogDetails(
         Optional<Map<Long, TableName>> lookalikes,
         Optional<Map<Long, List<TableName>>> parents) {
 
-    static CatalogDetails read(Session session, List<TableScope> tables)
+    static CatalogDetails read(Session session, List<TableScope> tables, String role)
             throws SQLException, ProbeUnavailableException, InterruptedException {
+        Optional<Map<Long, List<SequenceState>>> sequences = OwnedSequences.read(session, tables, role);
         return new CatalogDetails(
                 DroppedColumns.read(session),
-                OwnedSequences.read(session, tables),
-                FormerNames.read(session),
+                sequences,
+                FormerNames.read(session, tables, sequences.orElse(Map.of())),
                 PartitionShapes.lookalikes(session),
                 PartitionShapes.parents(session));
     }

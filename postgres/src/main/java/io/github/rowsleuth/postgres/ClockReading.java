@@ -134,7 +134,7 @@ final class ClockReading implements Probe<ClockTable> {
     /** Leaves out rows that are older than those of smaller ids: they were updated, or their transaction waited long. */
     private static List<Inserted> inOrder(List<Inserted> rows) {
         List<Inserted> sorted = new ArrayList<>(rows);
-        sorted.sort(Comparator.comparing(Inserted::xid));
+        sorted.sort(Comparator.comparingLong(Inserted::xid));
         List<Inserted> sound = new ArrayList<>();
         Instant newest = Instant.MIN;
         for (Inserted row : sorted) {

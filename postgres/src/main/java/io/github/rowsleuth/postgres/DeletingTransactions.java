@@ -84,8 +84,8 @@ final class DeletingTransactions {
                         .map(Map.Entry::getKey)
                         .toList());
         Set<Long> telling = drafts.entrySet().stream()
-                .sorted(Comparator.comparing(
-                        (Map.Entry<Long, Draft> e) -> e.getValue().total(), Comparator.reverseOrder()))
+                .sorted(Comparator.comparingLong(
+                        (Map.Entry<Long, Draft> e) -> -e.getValue().total()))
                 .limit(MOST)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());

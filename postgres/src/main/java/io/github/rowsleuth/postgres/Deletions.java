@@ -12,12 +12,7 @@ final class Deletions {
     static final int MOST = 100_000;
 
     /** What one transaction, or subtransaction, deleted. */
-    record Deleter(TransactionEnd end, Map<TableName, Long> rows) {
-
-        long total() {
-            return rows.values().stream().mapToLong(Long::longValue).sum();
-        }
-    }
+    record Deleter(TransactionEnd end, Map<TableName, Long> rows) {}
 
     private final Map<Long, Deleter> byXid = new TreeMap<>();
     private long unattributed;

@@ -46,7 +46,7 @@ final class LogFindings {
     List<ObservedTransaction> observed(List<LoggedTransaction> transactions) {
         return transactions.stream()
                 .flatMap(t -> observed(t).stream())
-                .sorted(Comparator.comparing(ObservedTransaction::xid))
+                .sorted(Comparator.comparingLong(ObservedTransaction::xid))
                 .map(this::recorded)
                 .toList();
     }

@@ -64,7 +64,8 @@ final class LogTransactions implements Probe<WalTransactions> {
     private static WalTransactions read(Session session)
             throws SQLException, ProbeUnavailableException, InterruptedException {
         Examination examination = session.examination();
-        Instant stop = stop(examination);
+        Duration reserve = reserve(examination);
+        Instant stop = examination.deadline().minus(reserve);
         LogSettings settings = LogSettings.read(session);
         LogReader reader = LogReader.open(session, settings.standby());
         LogPosition position = LogPosition.read(session);
@@ -84,7 +85,13 @@ final class LogTransactions implements Probe<WalTransactions> {
         List<LoggedTransaction> transactions = new ArrayList<>(assembly.ended());
         transactions.addAll(OpenTransactions.withEnds(session, assembly.open(), next));
         FileOwners owners = LogRelations.owners(
-                session, reader, transactions, position, settings.segmentSize(), place.oldest(), stop);
+                session,
+                reader,
+                transactions,
+                position,
+                settings.segmentSize(),
+                place.oldest(),
+                stop.plus(reserve.dividedBy(2)));
         transactions.removeIf(t -> endedBeforeWindow(examination, t));
         LogFindings findings = new LogFindings(session, assembly, owners, next);
         List<ObservedTransaction> observed = findings.observed(transactions);
@@ -98,9 +105,9 @@ final class LogTransactions implements Probe<WalTransactions> {
                 assembly.times().anchors(ANCHORS, xid -> TransactionClock.withEpoch(xid, next)));
     }
 
-    private static Instant stop(Examination examination) {
+    private static Duration reserve(Examination examination) {
         Duration quarter = examination.remaining().dividedBy(4);
-        return examination.deadline().minus(quarter.compareTo(RESERVE) < 0 ? quarter : RESERVE);
+        return quarter.compareTo(RESERVE) < 0 ? quarter : RESERVE;
     }
 
     /** As far as a probe before this one told. */

@@ -24,8 +24,7 @@ final class OwnedSequences {
             """
             select d.refobjid::bigint as oid, s.oid::bigint as sequence, n.nspname::text as schema, s.relname::text as name,
                    a.attname::text as column_name, q.seqincrement as increment, s.relfilenode <> s.oid as restarted,
-                   has_sequence_privilege(s.oid, 'select, usage') as readable,
-                   quote_ident(n.nspname) || '.' || quote_ident(s.relname) as quoted, quote_ident(current_user) as role
+                   has_sequence_privilege(s.oid, 'select, usage') as readable
               from pg_depend d
               join pg_class s on s.oid = d.objid and s.relkind = 'S'
               join pg_sequence q on q.seqrelid = s.oid
@@ -57,14 +56,12 @@ final class OwnedSequences {
             String column,
             long increment,
             boolean restarted,
-            boolean readable,
-            String quoted,
-            String role) {}
+            boolean readable) {}
 
     private OwnedSequences() {}
 
     /** By the oid of their table. */
-    static Optional<Map<Long, List<SequenceState>>> read(Session session, List<TableScope> tables)
+    static Optional<Map<Long, List<SequenceState>>> read(Session session, List<TableScope> tables, String role)
             throws SQLException, ProbeUnavailableException, InterruptedException {
         Optional<List<Owned>> owned = session.rowsOrGap(
                 SEQUENCES, "which sequences betray rows that once existed is unknown", OwnedSequences::of);
@@ -72,7 +69,7 @@ final class OwnedSequences {
             return Optional.empty();
         }
         Set<Long> named = named(session.examination().incident(), tables);
-        sayWhatIsHidden(session, owned.get(), named);
+        sayWhatIsHidden(session, owned.get(), named, role);
         return values(session, telling(tables, owned.get(), named))
                 .map(read -> owned.get().stream()
                         .collect(Collectors.groupingBy(
@@ -87,9 +84,7 @@ final class OwnedSequences {
                 row.text("column_name"),
                 row.number("increment"),
                 row.flag("restarted"),
-                row.flag("readable"),
-                row.text("quoted"),
-                row.text("role"));
+                row.flag("readable"));
     }
 
     private static SequenceState state(Owned o, Map<Long, Optional<Long>> read) {
@@ -120,19 +115,20 @@ final class OwnedSequences {
                 .collect(Collectors.toSet());
     }
 
-    private static void sayWhatIsHidden(Session session, List<Owned> owned, Set<Long> named) {
+    private static void sayWhatIsHidden(Session session, List<Owned> owned, Set<Long> named, String role) {
         List<Owned> hidden = owned.stream()
                 .filter(o -> !o.readable() && named.contains(o.table()))
                 .toList();
         if (!hidden.isEmpty()) {
             session.examination()
                     .gap(
-                            "the role " + hidden.get(0).role()
-                                    + " may not read the sequences of the tables in question",
+                            "the role " + role + " may not read the sequences of the tables in question",
                             "whether more rows once existed than there are now can not be told from them",
                             "GRANT SELECT ON SEQUENCE "
-                                    + hidden.stream().map(Owned::quoted).collect(Collectors.joining(", "))
-                                    + " TO " + hidden.get(0).role());
+                                    + hidden.stream()
+                                            .map(o -> o.name().toString())
+                                            .collect(Collectors.joining(", "))
+                                    + " TO " + role);
         }
     }
 

@@ -49,9 +49,9 @@ record PageAccess(Query copy, String searchPath, String name, int blockSize) {
     // the path: the schema of the extension may let others create functions. The sort keeps the order of the file, so
     // that after an error the last page tells which was the next.
     private static final String COPY = """
-            copy (select x.n, x.b, %s
+            copy (select x.n, x.b, <page>
                     from (select r.n::int4 as n, b.b::int8 as b, c.oid as relation,
-                                 pg_catalog.format('%%I.%%I'::text, s.nspname, c.relname) as name
+                                 pg_catalog.format('%I.%I'::text, s.nspname, c.relname) as name
                             from unnest(pg_catalog.current_setting('rowsleuth.relations')::oid[],
                                         pg_catalog.current_setting('rowsleuth.firsts')::int8[],
                                         pg_catalog.current_setting('rowsleuth.lasts')::int8[])
@@ -68,7 +68,7 @@ record PageAccess(Query copy, String searchPath, String name, int blockSize) {
             copyOf("rowsleuth.raw_page(x.relation::pg_catalog.regclass, x.b)", "rowsleuth.raw_page()");
 
     private static Query copyOf(String page, String reads) {
-        return new Query(COPY.formatted(page), reads, "EXECUTE ON FUNCTION " + reads);
+        return new Query(COPY.replace("<page>", page), reads, "EXECUTE ON FUNCTION " + reads);
     }
 
     /** What the server says of its functions and of us. */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
@@ -22,24 +21,8 @@ final class PageReader {
     private static final int SMALLEST_PIECE = 8;
     private static final int MOST_TROUBLES = 3;
     private static final int MOST_CANCELLATIONS = 5;
-    private static final Set<String> WAITED = Set.of("55P03", "57014");
     private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(5);
     private static final Duration LONGEST_RESERVE = Duration.ofSeconds(10);
-
-    private static final Query LOOK = new Query(
-            """
-            select r.n, c.oid is not null as there, pg_relation_filepath(c.oid) as path,
-                   case when c.oid is not null then format('%I.%I', n.nspname, c.relname) end as name, l.relation is not null as locked,
-                   case when l.relation is null
-                        then pg_relation_size(c.oid) / current_setting('block_size')::bigint end as pages
-              from unnest(string_to_array(?, ',')::oid[]) with ordinality as r(oid, n)
-              left join pg_class c on c.oid = r.oid
-              left join pg_namespace n on n.oid = c.relnamespace
-              left join (select distinct k.relation from pg_locks k
-                          where k.locktype = 'relation' and k.mode = 'AccessExclusiveLock'
-                            and k.database = (select d.oid from pg_database d
-                                               where d.datname = current_database())) l on l.relation = c.oid
-             order by r.n""", "pg_class, pg_locks", "SELECT ON pg_catalog.pg_class, pg_catalog.pg_namespace, pg_catalog.pg_locks");
 
     private static final Query SETTINGS =
             new Query("""
@@ -90,7 +73,7 @@ final class PageReader {
     void read(List<HeapFile> files) throws SQLException, ProbeUnavailableException, InterruptedException {
         look(files);
         List<HeapFile> order = files.stream()
-                .sorted(Comparator.comparing(HeapFile::toast).thenComparing(HeapFile::pages))
+                .sorted(Comparator.comparing(HeapFile::toast).thenComparingLong(HeapFile::pages))
                 .toList();
         readOnce(order);
         look(files);
@@ -99,48 +82,7 @@ final class PageReader {
 
     private void look(List<HeapFile> files) throws SQLException, ProbeUnavailableException, InterruptedException {
         renew();
-        List<HeapFile> open = files.stream().filter(f -> f.stopped().isEmpty()).toList();
-        if (open.isEmpty()) {
-            return;
-        }
-        try {
-            session.rows(LOOK, row -> seen(open, row), list(open));
-        } catch (ProbeUnavailableException e) {
-            if (!waited(e)) {
-                throw e;
-            }
-            lookAtHalves(open);
-        }
-    }
-
-    // A lock was taken between the look at the locks and the look at the size.
-    private static boolean waited(ProbeUnavailableException e) {
-        return e.getCause() instanceof SQLException cause && WAITED.contains(String.valueOf(cause.getSQLState()));
-    }
-
-    private void lookAtHalves(List<HeapFile> files)
-            throws SQLException, ProbeUnavailableException, InterruptedException {
-        if (files.size() > 1) {
-            look(files.subList(0, files.size() / 2));
-            look(files.subList(files.size() / 2, files.size()));
-        } else {
-            files.get(0).lock();
-            renew();
-        }
-    }
-
-    private static String list(List<HeapFile> files) {
-        return files.stream().map(f -> Long.toString(f.oid())).collect(Collectors.joining(","));
-    }
-
-    private static boolean seen(List<HeapFile> files, Row row) throws SQLException {
-        HeapFile file = files.get((int) row.number("n") - 1);
-        if (row.flag("there")) {
-            file.seen(row.text("name"), row.optionalText("path").orElse(""), row.flag("locked"), row.number("pages"));
-        } else {
-            file.gone();
-        }
-        return true;
+        FileSizes.look(session, files);
     }
 
     private void renew() throws SQLException, ProbeUnavailableException, InterruptedException {
@@ -259,7 +201,7 @@ final class PageReader {
 
     private void note(SQLException error, List<Range> piece, boolean progress) throws SQLException {
         HeapFile file = turn(piece);
-        String state = Optional.ofNullable(error.getSQLState()).orElse("08");
+        String state = ServerErrors.state(error);
         switch (state) {
             case "XX001", "XX002", "58030" -> {
                 pages.unreadable(file);
@@ -270,7 +212,7 @@ final class PageReader {
             case "22023", "42P01" ->
                 file.trouble("it changed again and again while its pages were read", MOST_TROUBLES);
             default -> {
-                if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("25P")) {
+                if (ServerErrors.lost(error)) {
                     throw error;
                 }
                 file.stop("the server refused its pages (state " + state + ")");

@@ -26,7 +26,7 @@ import javax.sql.DataSource;
  * Investigation.of("shop.orders").probes(postgres).run();
  * }</pre>
  *
- * <p><b>It does no harm.</b> No probe but {@link #countRows()}, for which you have to ask, reads the rows of a user table or
+ * <p><b>It does no harm.</b> No probe of {@link #probes()} reads the rows of a user table or
  * plans a query over one: a plain {@code SELECT} prunes deleted rows off their pages ({@code heap_page_prune_opt},
  * src/backend/access/heap/pruneheap.c). Every probe opens a connection of its own, works in short read-only
  * transactions with time limits, rolls them back and closes the connection. Never are two open at once.

@@ -11,7 +11,7 @@ import java.util.Optional;
  * Which cluster and database this is, how old, and what its last checkpoint says.
  *
  * @param identity what the answer holds of it
- * @param role the examining role
+ * @param role the examining role, as it stands in SQL
  * @param control what {@code pg_control} holds, where the role may see it
  */
 record Server(DatabaseIdentity identity, String role, Optional<Control> control) {
@@ -27,7 +27,7 @@ record Server(DatabaseIdentity identity, String role, Optional<Control> control)
                    pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next,
                    current_setting('wal_level') <> 'minimal' as lists_running,
                    d.oid::bigint as oid, d.xmin::text::bigint as written,
-                   current_setting('data_checksums')::boolean as checksums, current_user::text as role,
+                   current_setting('data_checksums')::boolean as checksums, current_user::text as role, quote_ident(current_user) as quoted,
                    (select s.reset_val from pg_settings s where s.name = 'search_path') as search_path,
                    has_function_privilege('pg_catalog.pg_stat_file(text, boolean)', 'execute') as sees_files
               from pg_database d
@@ -110,7 +110,7 @@ record Server(DatabaseIdentity identity, String role, Optional<Control> control)
                 .dataChecksums(row.flag("checksums"))
                 .searchPath(SearchPath.of(row.optionalText("search_path").orElse(""), row.text("role")))
                 .nextTransaction(row.number("next"));
-        return new Basics(identity, written, row.text("role"), row.flag("lists_running"), row.flag("sees_files"));
+        return new Basics(identity, written, row.text("quoted"), row.flag("lists_running"), row.flag("sees_files"));
     }
 
     private static Control control(Row row, boolean listsRunning) throws SQLException {

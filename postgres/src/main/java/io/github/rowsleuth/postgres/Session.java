@@ -194,12 +194,11 @@ final class Session implements AutoCloseable {
         try {
             return new Attempt<>(run(query, reader, binds), Optional.empty());
         } catch (SQLException e) {
-            String state = Optional.ofNullable(e.getSQLState()).orElse("08000");
-            if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("25P")) {
+            if (ServerErrors.lost(e)) {
                 throw e;
             }
             renew();
-            return new Attempt<>(List.of(), Optional.of(state));
+            return new Attempt<>(List.of(), Optional.of(ServerErrors.state(e)));
         }
     }
 

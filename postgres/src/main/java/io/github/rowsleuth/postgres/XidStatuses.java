@@ -86,10 +86,11 @@ final class XidStatuses {
             session.rowsOrGap(
                     MEMBERS,
                     CONSEQUENCE,
-                    row -> updaters.merge(
-                            row.number("id"),
-                            Optional.of(row.number("xid")).filter(xid -> xid != 0),
-                            (one, other) -> other.or(() -> one)),
+                    // At most one member that updates can have committed, and no other is kept beside it.
+                    row -> updaters.put(
+                                    row.number("id"),
+                                    Optional.of(row.number("xid")).filter(xid -> xid != 0))
+                            == null,
                     list(multis));
         }
     }

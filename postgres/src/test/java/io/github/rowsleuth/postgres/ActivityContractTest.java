@@ -3,7 +3,6 @@ package io.github.rowsleuth.postgres;
 import io.github.rowsleuth.postgres.fixture.PostgresFixture;
 import io.github.rowsleuth.postgres.fixture.PostgresServer;
 import io.github.rowsleuth.probe.Probe;
-import io.github.rowsleuth.probe.contract.ProbeContract;
 import io.github.rowsleuth.server.ServerActivity;
 import java.sql.Connection;
 import java.util.Map;
@@ -13,7 +12,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** On a server of its own, on which nobody else comes and goes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ActivityContractTest implements ProbeContract<ServerActivity> {
+class ActivityContractTest implements PostgresProbeContract<ServerActivity> {
     private final PostgresServer server = PostgresFixture.start(15, Map.of("autovacuum", "off"));
     private final Database database = Database.on(server);
     private final Connection witness = database.connect();
@@ -33,12 +32,7 @@ class ActivityContractTest implements ProbeContract<ServerActivity> {
 
     @Override
     public Probe<ServerActivity> probe() {
-        return Postgres.at(database.bareUrl(), "watcher", "").activity();
-    }
-
-    @Override
-    public Probe<ServerActivity> probeOfMissingSource() throws Exception {
-        return Postgres.at(Database.urlOfNobody()).activity();
+        return of(Postgres.at(database.bareUrl(), "watcher", ""));
     }
 
     @Override
@@ -48,5 +42,15 @@ class ActivityContractTest implements ProbeContract<ServerActivity> {
             result.next();
             return result.getString(1);
         }
+    }
+
+    @Override
+    public Database database() {
+        return database;
+    }
+
+    @Override
+    public Probe<ServerActivity> of(Postgres postgres) {
+        return postgres.activity();
     }
 }

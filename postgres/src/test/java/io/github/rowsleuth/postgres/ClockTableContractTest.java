@@ -2,14 +2,13 @@ package io.github.rowsleuth.postgres;
 
 import io.github.rowsleuth.incident.TimeWindow;
 import io.github.rowsleuth.probe.Probe;
-import io.github.rowsleuth.probe.contract.ProbeContract;
 import io.github.rowsleuth.transaction.ClockTable;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ClockTableContractTest implements ProbeContract<ClockTable> {
+class ClockTableContractTest implements PostgresProbeContract<ClockTable> {
     private final Database database = Database.on(15);
 
     @BeforeAll
@@ -26,17 +25,12 @@ class ClockTableContractTest implements ProbeContract<ClockTable> {
     }
 
     @Override
-    public Probe<ClockTable> probe() {
-        return Postgres.at(database.url()).clockTable("public.events", "created_at");
+    public Database database() {
+        return database;
     }
 
     @Override
-    public Probe<ClockTable> probeOfMissingSource() throws Exception {
-        return Postgres.at(Database.urlOfNobody()).clockTable("public.events", "created_at");
-    }
-
-    @Override
-    public String fingerprintOfSource() throws Exception {
-        return database.value(Database.FINGERPRINT);
+    public Probe<ClockTable> of(Postgres postgres) {
+        return postgres.clockTable("public.events", "created_at");
     }
 }

@@ -1,13 +1,12 @@
 package io.github.rowsleuth.postgres;
 
 import io.github.rowsleuth.probe.Probe;
-import io.github.rowsleuth.probe.contract.ProbeContract;
 import io.github.rowsleuth.server.StatementStatistics;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class StatementStatisticsContractTest implements ProbeContract<StatementStatistics> {
+class StatementStatisticsContractTest implements PostgresProbeContract<StatementStatistics> {
     private final Database database = Database.on(15);
 
     @BeforeAll
@@ -17,17 +16,12 @@ class StatementStatisticsContractTest implements ProbeContract<StatementStatisti
     }
 
     @Override
-    public Probe<StatementStatistics> probe() {
-        return Postgres.at(database.url()).statementStatistics();
+    public Database database() {
+        return database;
     }
 
     @Override
-    public Probe<StatementStatistics> probeOfMissingSource() throws Exception {
-        return Postgres.at(Database.urlOfNobody()).statementStatistics();
-    }
-
-    @Override
-    public String fingerprintOfSource() throws Exception {
-        return database.value(Database.FINGERPRINT);
+    public Probe<StatementStatistics> of(Postgres postgres) {
+        return postgres.statementStatistics();
     }
 }

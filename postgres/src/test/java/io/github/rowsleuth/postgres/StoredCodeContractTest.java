@@ -1,13 +1,12 @@
 package io.github.rowsleuth.postgres;
 
 import io.github.rowsleuth.probe.Probe;
-import io.github.rowsleuth.probe.contract.ProbeContract;
 import io.github.rowsleuth.server.StoredCode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class StoredCodeContractTest implements ProbeContract<StoredCode> {
+class StoredCodeContractTest implements PostgresProbeContract<StoredCode> {
     private final Database database = Database.on(15);
 
     @BeforeAll
@@ -20,17 +19,12 @@ class StoredCodeContractTest implements ProbeContract<StoredCode> {
     }
 
     @Override
-    public Probe<StoredCode> probe() {
-        return Postgres.at(database.url()).storedCode();
+    public Database database() {
+        return database;
     }
 
     @Override
-    public Probe<StoredCode> probeOfMissingSource() throws Exception {
-        return Postgres.at(Database.urlOfNobody()).storedCode();
-    }
-
-    @Override
-    public String fingerprintOfSource() throws Exception {
-        return database.value(Database.FINGERPRINT);
+    public Probe<StoredCode> of(Postgres postgres) {
+        return postgres.storedCode();
     }
 }

@@ -1,13 +1,12 @@
 package io.github.rowsleuth.postgres;
 
 import io.github.rowsleuth.probe.Probe;
-import io.github.rowsleuth.probe.contract.ProbeContract;
 import io.github.rowsleuth.server.Tombstones;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TombstonesContractTest implements ProbeContract<Tombstones> {
+class TombstonesContractTest implements PostgresProbeContract<Tombstones> {
     private Database database = new Database(WalStage.stillServer(), "postgres");
 
     @BeforeAll
@@ -17,17 +16,12 @@ class TombstonesContractTest implements ProbeContract<Tombstones> {
     }
 
     @Override
-    public Probe<Tombstones> probe() {
-        return Postgres.at(database.url()).tombstones();
+    public Database database() {
+        return database;
     }
 
     @Override
-    public Probe<Tombstones> probeOfMissingSource() throws Exception {
-        return Postgres.at(Database.urlOfNobody()).tombstones();
-    }
-
-    @Override
-    public String fingerprintOfSource() throws Exception {
-        return database.value(Database.FINGERPRINT);
+    public Probe<Tombstones> of(Postgres postgres) {
+        return postgres.tombstones();
     }
 }

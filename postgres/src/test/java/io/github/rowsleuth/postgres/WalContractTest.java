@@ -1,13 +1,12 @@
 package io.github.rowsleuth.postgres;
 
 import io.github.rowsleuth.probe.Probe;
-import io.github.rowsleuth.probe.contract.ProbeContract;
 import io.github.rowsleuth.transaction.WalTransactions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class WalContractTest implements ProbeContract<WalTransactions> {
+class WalContractTest implements PostgresProbeContract<WalTransactions> {
     private Database database = new Database(WalStage.stillServer(), "postgres");
 
     @BeforeAll
@@ -17,17 +16,12 @@ class WalContractTest implements ProbeContract<WalTransactions> {
     }
 
     @Override
-    public Probe<WalTransactions> probe() {
-        return Postgres.at(database.url()).walTransactions();
+    public Database database() {
+        return database;
     }
 
     @Override
-    public Probe<WalTransactions> probeOfMissingSource() throws Exception {
-        return Postgres.at(Database.urlOfNobody()).walTransactions();
-    }
-
-    @Override
-    public String fingerprintOfSource() throws Exception {
-        return database.value(Database.FINGERPRINT);
+    public Probe<WalTransactions> of(Postgres postgres) {
+        return postgres.walTransactions();
     }
 }

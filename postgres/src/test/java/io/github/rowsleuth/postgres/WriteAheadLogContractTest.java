@@ -1,13 +1,12 @@
 package io.github.rowsleuth.postgres;
 
 import io.github.rowsleuth.probe.Probe;
-import io.github.rowsleuth.probe.contract.ProbeContract;
 import io.github.rowsleuth.server.WriteAheadLog;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class WriteAheadLogContractTest implements ProbeContract<WriteAheadLog> {
+class WriteAheadLogContractTest implements PostgresProbeContract<WriteAheadLog> {
     private Database database = new Database(WalStage.stillServer(), "postgres");
 
     @BeforeAll
@@ -17,17 +16,12 @@ class WriteAheadLogContractTest implements ProbeContract<WriteAheadLog> {
     }
 
     @Override
-    public Probe<WriteAheadLog> probe() {
-        return Postgres.at(database.url()).writeAheadLog();
+    public Database database() {
+        return database;
     }
 
     @Override
-    public Probe<WriteAheadLog> probeOfMissingSource() throws Exception {
-        return Postgres.at(Database.urlOfNobody()).writeAheadLog();
-    }
-
-    @Override
-    public String fingerprintOfSource() throws Exception {
-        return database.value(Database.FINGERPRINT);
+    public Probe<WriteAheadLog> of(Postgres postgres) {
+        return postgres.writeAheadLog();
     }
 }

@@ -120,7 +120,7 @@ public final class Effects {
         Set<Long> locked = writes.locked;
         List<Relation> tables = owners.live().stream()
                 .filter(r -> r.isTable() && locked.contains(r.oid()))
-                .sorted(Comparator.comparing(Relation::oid))
+                .sorted(Comparator.comparingLong(Relation::oid))
                 .toList();
         Set<Long> made = new HashSet<>();
         writes.created.forEach(event -> made.add(event.what().number()));

@@ -20,9 +20,9 @@ public record FileId(long tablespace, long database, long number) implements Com
     /** Files below this number are of system catalogs (src/include/access/transam.h, FirstNormalObjectId). */
     public static final long FIRST_NORMAL = 16_384;
 
-    private static final Comparator<FileId> ORDER = Comparator.comparing(FileId::tablespace)
-            .thenComparing(FileId::database)
-            .thenComparing(FileId::number);
+    private static final Comparator<FileId> ORDER = Comparator.comparingLong(FileId::tablespace)
+            .thenComparingLong(FileId::database)
+            .thenComparingLong(FileId::number);
 
     private static final Pattern REFERENCE = Pattern.compile("(\\d+)/(\\d+)/(\\d+)");
     private static final Pattern PATH =

@@ -38,7 +38,7 @@ public final class KeptTransactions {
         List<LoggedTransaction> least = kept.stream()
                 .sorted(Comparator.comparing((LoggedTransaction t) -> !t.onlyDeletes())
                         .thenComparing(t -> t.deletedFrom().stream().anyMatch(preferred))
-                        .thenComparing(LoggedTransaction::rows))
+                        .thenComparingLong(LoggedTransaction::rows))
                 .limit(kept.size() - MOST)
                 .toList();
         kept.removeAll(new java.util.HashSet<>(least));

@@ -42,6 +42,13 @@ public record LoggedTransaction(
         return writes.rows();
     }
 
+    /** {@return whether it took something away, or may have tried to} */
+    boolean telling() {
+        return writes.removes()
+                || !removed.isEmpty()
+                || (end != TransactionEnd.COMMITTED && end != TransactionEnd.PREPARED && writes.defines());
+    }
+
     /** {@return whether deleting rows is all it did} */
     public boolean onlyDeletes() {
         return removed.isEmpty()

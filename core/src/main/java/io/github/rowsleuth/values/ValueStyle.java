@@ -1,4 +1,4 @@
-package io.github.rowsleuth.server;
+package io.github.rowsleuth.values;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.immutables.value.Value;
 
-/** How what a server says is generated; kept in the source only, so that whoever compiles against us needs no Immutables. */
+/** How values are generated; kept in the source only, so that whoever compiles against us needs no Immutables. */
 @Target({ElementType.PACKAGE, ElementType.TYPE})
 @Retention(RetentionPolicy.SOURCE)
 @Value.Style(
@@ -14,4 +14,4 @@ import org.immutables.value.Value;
         overshadowImplementation = true,
         jdkOnly = true,
         allowedClasspathAnnotations = {Override.class})
-@interface ServerStyle {}
+public @interface ValueStyle {}
