@@ -28,9 +28,8 @@ import java.util.stream.Collectors;
  */
 public record SafeCounterpart(String fileName, String text, String difference) {
 
-    private static final Pattern DELETE = Pattern.compile(
-            "(?i)DELETE\\s+FROM\\s+(?:ONLY\\s+)?(?:\"[^\"]+\"|[^\\s\".]+)"
-                    + "(?:\\.(?:\"[^\"]+\"|[^\\s\".]+))?\\s+WHERE\\s+(?<condition>.+?)\\s*;?");
+    private static final Pattern DELETE = Pattern.compile("(?i)DELETE\\s+FROM\\s+(?:ONLY\\s+)?(?:\"[^\"]+\"|[^\\s\".]+)"
+            + "(?:\\.(?:\"[^\"]+\"|[^\\s\".]+))?\\s+WHERE\\s+(?<condition>.+?)\\s*;?");
 
     /** How it is written. */
     public enum Form {
@@ -100,11 +99,13 @@ public record SafeCounterpart(String fileName, String text, String difference) {
         if (named.schema().isEmpty()) {
             code.add("// The script does not name the schema: check that it is public.");
         }
-        StringBuilder call = new StringBuilder("run(GuardedOperation.delete(" + literal(table.toString()) + ", "
-                + literal(condition));
+        StringBuilder call = new StringBuilder(
+                "run(GuardedOperation.delete(" + literal(table.toString()) + ", " + literal(condition));
         long values = condition.chars().filter(c -> c == '?').count();
         for (int i = 1; i <= values; i++) {
-            call.append(", value(").append(literal("value " + i + " of " + place)).append(')');
+            call.append(", value(")
+                    .append(literal("value " + i + " of " + place))
+                    .append(')');
         }
         code.add(call + "));");
         return new Written(place, was, code);

@@ -55,7 +55,9 @@ final class Template {
                 ? HEAD + "// Run it at a terminal: SAFE_URL=jdbc:postgresql://… java -cp … ${name}.java\n" + IMPORTS
                         + "class ${name} {\n" + SETTINGS.indent(4)
                         + "\n    public static void main(String[] arguments) {\n${operations}\n    }\n}\n"
-                : HEAD + "// Run it at a terminal, on JDK 22 or newer: SAFE_URL=jdbc:postgresql://… jshell --class-path … ${name}.jsh\n"
-                        + IMPORTS + SETTINGS.replace("static final ", "").replace("static ", "") + "\nvoid deleteAll() {\n${operations}\n}\n\ndeleteAll()\n/exit\n";
+                : HEAD
+                        + "// Run it at a terminal, on JDK 22 or newer: SAFE_URL=jdbc:postgresql://… jshell --class-path … ${name}.jsh\n"
+                        + IMPORTS + SETTINGS.replace("static final ", "").replace("static ", "")
+                        + "\nvoid deleteAll() {\n${operations}\n}\n\ndeleteAll()\n/exit\n";
     }
 }

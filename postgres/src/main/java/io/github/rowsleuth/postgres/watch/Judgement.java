@@ -23,8 +23,8 @@ final class Judgement {
         List<Deletion> unexpected = new ArrayList<>();
         sort(counted, unexpected);
         Map<String, List<Deletion>> bySubject = new LinkedHashMap<>();
-        unexpected.forEach(
-                d -> bySubject.computeIfAbsent(d.subject(), s -> new ArrayList<>()).add(d));
+        unexpected.forEach(d ->
+                bySubject.computeIfAbsent(d.subject(), s -> new ArrayList<>()).add(d));
         return violations(counted, bySubject);
     }
 

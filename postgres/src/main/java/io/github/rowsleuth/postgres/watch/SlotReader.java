@@ -44,7 +44,8 @@ final class SlotReader implements LogReader {
     @Override
     public void begin() throws SQLException {
         try {
-            session.text("select pg_create_logical_replication_slot('rowsleuth_' || pg_backend_pid(), 'test_decoding', true)");
+            session.text(
+                    "select pg_create_logical_replication_slot('rowsleuth_' || pg_backend_pid(), 'test_decoding', true)");
         } catch (SQLException e) {
             throw Refusals.ofSlot(e);
         }

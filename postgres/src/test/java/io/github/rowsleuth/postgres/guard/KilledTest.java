@@ -96,9 +96,12 @@ class KilledTest {
             OperationBackup backup = OperationBackup.read(backups.findFirst().orElseThrow());
             death.shop().database().run("create schema back");
             backup.restoreInto(death.shop().database().dataSource(), "back");
-            assertThat(death.shop().database().value("select string_agg(id::text || note, '' order by id) from back.orders"))
+            assertThat(death.shop()
+                            .database()
+                            .value("select string_agg(id::text || note, '' order by id) from back.orders"))
                     .isEqualTo("1secret\t1\n\\N2secret\t2\n\\N3secret\t3\n\\N4secret\t4\n\\N5secret\t5\n\\N");
-            assertThat(death.shop().database().value("select count(*) from back.items")).isEqualTo("15");
+            assertThat(death.shop().database().value("select count(*) from back.items"))
+                    .isEqualTo("15");
         }
     }
 

@@ -42,9 +42,10 @@ class SafeCounterpartTest {
     private static Script script() {
         List<CodeStatement> statements = new ArrayList<>();
         for (int i = 0; i < STATEMENTS.length; i++) {
-            DestructiveStatement statement = DestructiveStatements.in(STATEMENTS[i]).get(0);
-            statements.add(new CodeStatement(
-                    statement, i + 10, CodeStatement.Reach.EXECUTED, Excerpt.ofSql(STATEMENTS[i])));
+            DestructiveStatement statement =
+                    DestructiveStatements.in(STATEMENTS[i]).get(0);
+            statements.add(
+                    new CodeStatement(statement, i + 10, CodeStatement.Reach.EXECUTED, Excerpt.ofSql(STATEMENTS[i])));
         }
         return Script.builder()
                 .path("scripts/clean-all.py")
@@ -97,7 +98,9 @@ class SafeCounterpartTest {
         assertThatThrownBy(() -> run(folder, filledIn))
                 .hasRootCauseMessage("nobody has reviewed this file: REVIEWED_BY is empty");
         String signed = filledIn.replace("REVIEWED_BY = \"\"", "REVIEWED_BY = \"me\"");
-        assertThatThrownBy(() -> run(folder, signed)).rootCause().hasMessageContaining("expected the identity of a cluster");
+        assertThatThrownBy(() -> run(folder, signed))
+                .rootCause()
+                .hasMessageContaining("expected the identity of a cluster");
     }
 
     private static void run(Path folder, String text) throws Exception {
@@ -114,7 +117,8 @@ class SafeCounterpartTest {
                         folder.toString(),
                         source.toString()))
                 .isZero();
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
             var main = loader.loadClass("SAFE_clean_all").getDeclaredMethod("main", String[].class);
             main.setAccessible(true);
             main.invoke(null, (Object) new String[0]);
@@ -132,7 +136,8 @@ class SafeCounterpartTest {
                     .forEach(shell::addToClasspath);
             String left = text.replace("/exit\n", "");
             while (!left.isBlank()) {
-                SourceCodeAnalysis.CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(left);
+                SourceCodeAnalysis.CompletionInfo info =
+                        shell.sourceCodeAnalysis().analyzeCompletion(left);
                 shell.eval(info.source()).forEach(event -> {
                     assertThat(event.status()).as(event.snippet().source()).isEqualTo(Snippet.Status.VALID);
                     if (event.exception() != null) {
