@@ -708,8 +708,8 @@ class GuardedOperationTest {
             }
         }));
 
-        OutcomeUnknownException unknown = catchThrowableOfType(
-                OutcomeUnknownException.class, () -> Shop.run(operation));
+        OutcomeUnknownException unknown =
+                catchThrowableOfType(OutcomeUnknownException.class, () -> Shop.run(operation));
         assertThat(unknown).hasMessageContaining("Do not run it again");
         String message = String.valueOf(unknown.getMessage());
         String question = message.replaceFirst("(?s).*(select pg_xact_status\\('\\d+'::xid8\\)).*", "$1");
