@@ -11,10 +11,6 @@ import java.util.stream.Collectors;
 /** Writes the rows that are going to be hit to another file system, restores them, and compares. */
 final class BackupLayer {
 
-    private static final String SIZE = """
-            SELECT coalesce(sum(pg_column_size(ROW(x.*))), 0)::bigint FROM %s x
-              JOIN %s d ON x.tableoid = d.part AND x.ctid = d.place""";
-
     private final GuardSettings settings;
     private final GuardSession session;
 
@@ -69,7 +65,10 @@ final class BackupLayer {
     private void refuseFull(Path place, Doomed doomed) throws IOException, SQLException {
         long needed = 0;
         for (TableRef table : doomed.tables()) {
-            needed += session.row(SIZE.formatted(table.name(), table.doomed()), row -> row.getLong(1));
+            String size = """
+                    SELECT coalesce(sum(pg_column_size(ROW(x.*))), 0)::bigint FROM %s x
+                      JOIN %s d ON x.tableoid = d.part AND x.ctid = d.place""".formatted(table.name(), table.doomed());
+            needed += session.row(size, row -> row.getLong(1));
         }
         long free = settings.devices().free(place);
         if (free / 2 < needed) {

@@ -1,5 +1,9 @@
 package io.github.rowsleuth.postgres.guard;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Scanner;
@@ -32,8 +36,12 @@ final class Victim {
     }
 
     private static void standStill() {
-        System.out.println("here");
-        System.out.flush();
+        // Not System.out: a test that prints is a test that somebody has to read.
+        try (FileOutputStream output = new FileOutputStream(FileDescriptor.out)) {
+            output.write("here\n".getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         // Nobody answers: the parent kills.
         try (Scanner input = new Scanner(System.in, StandardCharsets.UTF_8)) {
             while (input.hasNextLine()) {
