@@ -188,6 +188,7 @@ public final class DeletionWatch implements BeforeEachCallback, ParameterResolve
     /** A data source is the same if it is the same object, whatever it thinks of others. */
     private record Identity(DataSource source) {
         @Override
+        @SuppressWarnings("ReferenceEquality") // A pool may call itself equal to another of the same URL.
         public boolean equals(Object other) {
             return other instanceof Identity that && source == that.source;
         }

@@ -29,32 +29,6 @@ final class WalReader implements LogReader {
                    or (select rolsuper from pg_roles where rolname = current_user)
                       and exists (select from pg_available_extensions where name = 'pg_walinspect')""";
 
-    // A flag of 8 takes back a speculative insertion, one of 16 moves a row to another partition.
-    private static final String DELETED = """
-            with log as materialized (
-              select xid, record_type, description, (regexp_match(block_ref, 'rel (\\d+)/(\\d+)/(\\d+)'))[2:3] as file,
-                     resource_manager
-                from %s.pg_get_wal_records_info(?::text::pg_lsn, ?::text::pg_lsn)
-               where resource_manager in ('Heap', 'Standby')),
-            deleted as (
-              select xid, file, substring(description from 'flags:? 0x([0-9A-Fa-f]+)') as flags, count(*) as n
-                from log where resource_manager = 'Heap' and record_type in ('DELETE', 'DELETE+INIT') group by 1, 2, 3),
-            here as (
-              select oid as db, (pg_snapshot_xmax(pg_current_snapshot())::text::bigint >> 32) << 32 as epoch
-                from pg_database where datname = current_database())
-            select 'DELETE', file[2]::bigint, coalesce(pg_xact_status((epoch + xid::text::bigint)::text::xid8), ''), sum(n),
-                   coalesce(pg_filenode_relation(0, file[2]::oid)::oid::bigint, 0), '{}'::text[]
-              from deleted, here
-             where file[1]::oid = here.db and coalesce(('x' || lpad(flags, 8, '0'))::bit(32)::int, 0) & 24 = 0
-             group by 1, 2, 3, 5
-            union all
-            select 'TRUNCATE', 0, coalesce(pg_xact_status((epoch + xid::text::bigint)::text::xid8), ''), 0, 0,
-                   regexp_split_to_array(substring(description from 'relids:? \\[?([0-9, ]+)'), '[, ]+')
-              from log, here where resource_manager = 'Heap' and record_type = 'TRUNCATE'
-            union all
-            select 'LOCK', 0, '', 0, 0, array(select m[1] from regexp_matches(description, 'rel (\\d+)', 'g') m)
-              from log where resource_manager = 'Standby' and record_type = 'LOCK'""";
-
     private record Found(String act, long file, String status, long rows, long system, List<String> relations) {}
 
     private final WatchSession session;
@@ -110,10 +84,38 @@ final class WalReader implements LogReader {
 
     private List<Found> found() throws SQLException {
         try {
-            return inspecting(schema -> session.rows(DELETED.formatted(schema), WalReader::found, start, seal));
+            return inspecting(schema -> session.rows(deleted(schema), WalReader::found, start, seal));
         } catch (SQLException e) {
             throw Refusals.ofWal(e);
         }
+    }
+
+    // A flag of 8 takes back a speculative insertion, one of 16 moves a row to another partition.
+    private static String deleted(String schema) {
+        return """
+            with log as materialized (
+              select xid, record_type, description, (regexp_match(block_ref, 'rel (\\d+)/(\\d+)/(\\d+)'))[2:3] as file,
+                     resource_manager
+                from %s.pg_get_wal_records_info(?::text::pg_lsn, ?::text::pg_lsn)
+               where resource_manager in ('Heap', 'Standby')),
+            deleted as (
+              select xid, file, substring(description from 'flags:? 0x([0-9A-Fa-f]+)') as flags, count(*) as n
+                from log where resource_manager = 'Heap' and record_type in ('DELETE', 'DELETE+INIT') group by 1, 2, 3),
+            here as (
+              select oid as db, (pg_snapshot_xmax(pg_current_snapshot())::text::bigint >> 32) << 32 as epoch
+                from pg_database where datname = current_database())
+            select 'DELETE', file[2]::bigint, coalesce(pg_xact_status((epoch + xid::text::bigint)::text::xid8), ''), sum(n),
+                   coalesce(pg_filenode_relation(0, file[2]::oid)::oid::bigint, 0), '{}'::text[]
+              from deleted, here
+             where file[1]::oid = here.db and coalesce(('x' || lpad(flags, 8, '0'))::bit(32)::int, 0) & 24 = 0
+             group by 1, 2, 3, 5
+            union all
+            select 'TRUNCATE', 0, coalesce(pg_xact_status((epoch + xid::text::bigint)::text::xid8), ''), 0, 0,
+                   regexp_split_to_array(substring(description from 'relids:? \\[?([0-9, ]+)'), '[, ]+')
+              from log, here where resource_manager = 'Heap' and record_type = 'TRUNCATE'
+            union all
+            select 'LOCK', 0, '', 0, 0, array(select m[1] from regexp_matches(description, 'rel (\\d+)', 'g') m)
+              from log where resource_manager = 'Standby' and record_type = 'LOCK'""".formatted(schema);
     }
 
     private static Found found(ResultSet row) throws SQLException {
