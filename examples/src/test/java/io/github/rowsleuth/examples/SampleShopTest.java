@@ -55,6 +55,8 @@ class SampleShopTest {
                 .singleElement()
                 .asString()
                 .startsWith("public.invoices: expected no deletions, found 2 rows deleted")
-                .contains("cascaded from public.orders by the foreign key", "statement: DELETE FROM orders WHERE placed < ?");
+                .contains(
+                        "cascaded from public.orders by the foreign key",
+                        "statement: DELETE FROM orders WHERE placed < ?");
     }
 }

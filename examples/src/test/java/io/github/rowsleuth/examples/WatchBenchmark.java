@@ -1,11 +1,11 @@
 package io.github.rowsleuth.examples;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.rowsleuth.postgres.fixture.PostgresFixture;
 import io.github.rowsleuth.postgres.fixture.PostgresServer;
 import io.github.rowsleuth.postgres.watch.Watch;
 import io.github.rowsleuth.postgres.watch.WatchMode;
 import io.github.rowsleuth.postgres.watch.WatchedDatabase;
-import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -49,8 +49,8 @@ final class WatchBenchmark {
     /** Prints and writes the table. */
     public static void main(String[] arguments) throws Exception {
         PostgresServer server = PostgresFixture.shared(16);
-        List<String> report = new ArrayList<>(List.of(
-                "ms per test, median of up to " + ROUNDS + " (first), PostgreSQL " + server.major() + ", pooled connections"));
+        List<String> report = new ArrayList<>(List.of("ms per test, median of up to " + ROUNDS + " (first), PostgreSQL "
+                + server.major() + ", pooled connections"));
         for (int[] shape : SHAPES) {
             try (HikariDataSource pool = new HikariDataSource()) {
                 pool.setJdbcUrl(server.jdbcUrl(server.createDatabase()));
