@@ -1,0 +1,11 @@
+package io.github.rowsleuth.git.automation.config;
+
+/** A file that is not what it should be. The message holds no text of the file. */
+public final class MalformedFileException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    public MalformedFileException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.rowsleuth.git.automation.tree;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The files of one commit. For one thread. */
+public final class RepositoryTree {
+
+    private static final int MAX_MATCHES = 500;
+
+    /** Reads the text of a file; empty where it can not be read. */
+    @FunctionalInterface
+    public interface ContentReader {
+        Optional<String> read(TreeFile file);
+    }
+
+    private final TreeMap<String, TreeFile> byPath = new TreeMap<>();
+    private final Map<String, List<TreeFile>> byName = new HashMap<>();
+    private final ContentReader reader;
+
+    public RepositoryTree(Collection<TreeFile> files, ContentReader reader) {
+        this.reader = reader;
+        for (TreeFile file : files) {
+            byPath.put(file.path(), file);
+        }
+        for (TreeFile file : byPath.values()) {
+            byName.computeIfAbsent(file.name(), n -> new ArrayList<>(1)).add(file);
+        }
+    }
+
+    public Collection<TreeFile> files() {
+        return byPath.values();
+    }
+
+    public boolean contains(String path) {
+        return byPath.containsKey(path);
+    }
+
+    public Optional<TreeFile> file(String path) {
+        return Optional.ofNullable(byPath.get(path));
+    }
+
+    public Optional<String> text(TreeFile file) {
+        return reader.read(file).map(t -> t.startsWith("\uFEFF") ? t.substring(1) : t);
+    }
+
+    public Optional<String> text(String path) {
+        return file(path).flatMap(this::text);
+    }
+
+    public boolean hasName(String name) {
+        return byName.containsKey(name);
+    }
+
+    /** The files of this name, by path. */
+    public List<TreeFile> named(String name) {
+        return byName.getOrDefault(name, List.of());
+    }
+
+    public boolean isFolder(String path) {
+        return path.isEmpty()
+                ? !byPath.isEmpty()
+                : !byPath.subMap(path + "/", path + "0").isEmpty();
+    }
+
+    /** The files in the folder and in those below it. */
+    public Collection<TreeFile> under(String folder) {
+        return folder.isEmpty()
+                ? byPath.values()
+                : byPath.subMap(folder + "/", folder + "0").values();
+    }
+
+    /** The files that a pattern names, seen from the root; the first {@value #MAX_MATCHES}. */
+    public List<TreeFile> matching(String pattern) {
+        int wild = 0;
+        while (wild < pattern.length() && "*?[".indexOf(pattern.charAt(wild)) < 0) {
+            wild++;
+        }
+        String fixed = pattern.substring(0, wild);
+        int slash = fixed.lastIndexOf('/');
+        return under(slash < 0 ? "" : fixed.substring(0, slash)).stream()
+                .filter(f -> Glob.matches(pattern, f.path()))
+                .limit(MAX_MATCHES)
+                .toList();
+    }
+
+    /**
+     * The files whose paths end as this one does, by as many parts as possible; of these the ones nearest to {@code near}.
+     * More than one is left where nothing tells which is meant.
+     */
+    public List<TreeFile> bySuffix(String path, String near) {
+        List<TreeFile> candidates = named(Paths.name(path));
+        if (candidates.size() < 2) {
+            return candidates;
+        }
+        int longest = candidates.stream()
+                .mapToInt(f -> commonEnd(f.path(), path))
+                .max()
+                .orElse(0);
+        List<TreeFile> best = candidates.stream()
+                .filter(f -> commonEnd(f.path(), path) == longest)
+                .toList();
+        int nearest =
+                best.stream().mapToInt(f -> Paths.shared(f.path(), near)).max().orElse(0);
+        List<TreeFile> close = best.stream()
+                .filter(f -> Paths.shared(f.path(), near) == nearest)
+                .sorted(Comparator.comparing(TreeFile::path))
+                .toList();
+        return close;
+    }
+
+    private static int commonEnd(String a, String b) {
+        String[] as = a.split("/", -1);
+        String[] bs = b.split("/", -1);
+        int same = 0;
+        while (same < Math.min(as.length, bs.length) && as[as.length - 1 - same].equals(bs[bs.length - 1 - same])) {
+            same++;
+        }
+        return same;
+    }
+}
