@@ -234,7 +234,7 @@ final class CodeReader {
             } else if (tokens.get(i).isName("in") && i >= 2 && isLoop(i)) {
                 Value items = expressions.value(i + 1, statementEnd(i + 1));
                 if (items.list()) {
-                    expressions.define(tokens.get(i - 1).text(), new Value(items.words(), true));
+                    expressions.define(tokens.get(i - 1).text(), new Value(items.words(), false));
                 }
             }
         }

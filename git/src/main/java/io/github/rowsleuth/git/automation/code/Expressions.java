@@ -80,7 +80,7 @@ final class Expressions {
         if (whole && !(token.is('(') && items(from + 1, to - 1).size() == 1)) {
             return list(from + 1, to - 1, depth);
         }
-        if (token.kind() == Kind.NAME && to == from + 1) {
+        if (token.kind() == Kind.NAME && to == from + 1 && !token.text().startsWith("__")) {
             return named(token.text());
         }
         return new Value(List.of(text(from, to, depth)), false);
