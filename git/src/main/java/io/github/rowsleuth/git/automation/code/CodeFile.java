@@ -94,8 +94,15 @@ public record CodeFile(
      * @param name what is called, with its receivers
      * @param arguments what it is given, where that is looked at: for calls that start programs, read files and the like
      * @param references names that it is given
+     * @param lastLine the line on which it ends
      */
-    public record Call(String name, int line, Place place, List<Argument> arguments, List<String> references) {
+    public record Call(
+            String name,
+            int line,
+            Place place,
+            List<Argument> arguments,
+            List<String> references,
+            int lastLine) {
         public Call {
             arguments = List.copyOf(arguments);
             references = List.copyOf(references);

@@ -173,6 +173,9 @@ final class CodeReader {
             "script",
             "triggers");
 
+    private static final Set<String> WITHOUT_BRACKETS =
+            Set.of("sh", "bat", "pwsh", "system", "exec", "rake", "command", "runner", "every", "load", "spawn", "$", "run");
+
     private final List<CodeToken> tokens;
     private final CodeLanguage language;
     private final int[] matches;
@@ -214,6 +217,9 @@ final class CodeReader {
             CodeToken token = tokens.get(i);
             if (token.is('(') && matches[i] > i) {
                 call(i).ifPresent(calls::add);
+            } else if (token.kind() == Kind.NAME && WITHOUT_BRACKETS.contains(token.text())
+                    && tokens.get(i + 1).kind() == Kind.STRING) {
+                calls.add(withoutBrackets(i));
             } else if (token.kind() == Kind.STRING
                     && paths.size() < MAX_CALLS
                     && PATH.matcher(token.text()).matches()) {
@@ -221,6 +227,18 @@ final class CodeReader {
             }
         }
         return new CodeFile(language, imports, functions(), calls, paths, expressions.constants());
+    }
+
+    /** {@code sh 'make'}, {@code rake "db:reset"}, and the template that zx runs. */
+    private Call withoutBrackets(int at) {
+        CodeToken text = tokens.get(at + 1);
+        Argument argument = new Argument("", expressions.value(at + 1, at + 2), text.line());
+        return new Call(tokens.get(at).text(), text.line(), place(at), List.of(argument), List.of(), text.line());
+    }
+
+    private Place place(int at) {
+        Place place = scopes.at(at);
+        return place == null ? new Place("", false, false, List.of(), Optional.empty()) : place;
     }
 
     /** Names that are given a literal, a list of them, or a path built from the place of the file. */
@@ -300,7 +318,13 @@ final class CodeReader {
                 LOOKED_AT.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))
                         || name.startsWith("@");
         List<Argument> arguments = looked ? arguments(bracket + 1, matches[bracket]) : List.of();
-        return Optional.of(new Call(name, line, place, arguments, references(bracket + 1, matches[bracket])));
+        return Optional.of(new Call(
+                name,
+                line,
+                place,
+                arguments,
+                references(bracket + 1, matches[bracket]),
+                tokens.get(matches[bracket]).line()));
     }
 
     private int chainStart(int bracket) {
@@ -418,7 +442,8 @@ final class CodeReader {
                     tokens.get(i).line(),
                     new Place("", false, false, List.of(), Optional.empty()),
                     called ? arguments(end + 1, matches[end]) : List.of(),
-                    called ? references(end + 1, matches[end]) : List.of()));
+                    called ? references(end + 1, matches[end]) : List.of(),
+                    tokens.get(i).line()));
         }
         return decorators;
     }
