@@ -204,6 +204,11 @@ public final class Explorer {
         return made;
     }
 
+    /** The function that a line of a program stands in; empty at the top level, and in what is no program. */
+    public String functionAt(String path, int line) {
+        return program(path).map(p -> p.functionAt(line)).orElse("");
+    }
+
     /** Does what is left to do. */
     public void explore() throws InterruptedException {
         while (!tasks.isEmpty()) {
