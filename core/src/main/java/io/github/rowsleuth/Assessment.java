@@ -27,8 +27,14 @@ final class Assessment {
                     ? Verdict.LOSS_EXPLAINED
                     : Verdict.LOSS_UNEXPLAINED;
         }
-        boolean complete = !part.isEmpty() && part.stream().noneMatch(f -> f.fate() == Fate.UNKNOWN);
+        boolean complete = !part.isEmpty() && part.stream().allMatch(Assessment::settled);
         return complete && namesAll(file, part) && searched(file) ? Verdict.NO_LOSS : Verdict.INCONCLUSIVE;
+    }
+
+    /** Rows that are merely believed to be hidden, or that wait for a commit to be lost, are not accounted for. */
+    private static boolean settled(TableFate fate) {
+        boolean believed = fate.fate() == Fate.HIDDEN && !fate.ambiguities().isEmpty();
+        return fate.fate() != Fate.UNKNOWN && !believed && fate.rowsPending().isEmpty();
     }
 
     private static boolean explains(Hypothesis hypothesis) {
@@ -57,9 +63,7 @@ final class Assessment {
             List<TableFate> fates = findings.fates().stream()
                     .filter(f -> table.matches(f.table()))
                     .toList();
-            fates.stream()
-                    .filter(f -> f.fate().isLoss() || f.fate() == Fate.UNKNOWN)
-                    .forEach(f -> messages.add(message(f)));
+            fates.stream().filter(f -> f.fate().isLoss() || !settled(f)).forEach(f -> messages.add(message(f)));
             if (fates.isEmpty()) {
                 messages.add("expected no deletion in " + table + ", and nothing tells: no probe answered for it");
             }
@@ -69,6 +73,10 @@ final class Assessment {
 
     private static String message(TableFate fate) {
         String because = String.join("; ", fate.decidedBy().isEmpty() ? fate.ambiguities() : fate.decidedBy());
+        if (fate.rowsPending().isPresent() && !fate.fate().isLoss()) {
+            return "expected no deletion in " + fate.table() + ", found "
+                    + fate.rowsPending().get() + " rows deleted and not committed";
+        }
         return fate.fate() == Fate.UNKNOWN
                 ? "expected no deletion in " + fate.table() + ", and nothing tells: " + because
                 : "expected no deletion in " + fate.table() + ", found " + fate.fate() + ": " + because;

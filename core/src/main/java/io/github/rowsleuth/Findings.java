@@ -5,15 +5,19 @@ import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.evidence.Timeline;
 import io.github.rowsleuth.hypothesis.Act;
 import io.github.rowsleuth.hypothesis.CaseFile;
+import io.github.rowsleuth.hypothesis.Circumstance;
 import io.github.rowsleuth.hypothesis.Conclusions;
 import io.github.rowsleuth.hypothesis.Hypothesis;
 import io.github.rowsleuth.hypothesis.Suspect;
 import io.github.rowsleuth.hypothesis.TableFate;
 import io.github.rowsleuth.incident.Incident;
 import io.github.rowsleuth.incident.TableName;
+import io.github.rowsleuth.preservation.PreservationPlan;
 import io.github.rowsleuth.probe.Gap;
 import io.github.rowsleuth.probe.ProbeOutcome;
 import io.github.rowsleuth.probe.Scope;
+import io.github.rowsleuth.recovery.RecoveryPlan;
+import io.github.rowsleuth.transaction.RemovingTransaction;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +51,29 @@ public final class Findings {
     /** {@return the tables of the database, by the first probe that answered; empty if none did} */
     public Optional<Scope> scope() {
         return answer(Scope.class);
+    }
+
+    /** {@return what is true of the server and the database as a whole, and decides or limits the rest} */
+    public List<Circumstance> circumstances() {
+        return conclusions.circumstances();
+    }
+
+    /**
+     * {@return the transactions that removed rows, or may have, joined from every source that shows them; those that
+     * touched tables of the incident first}
+     */
+    public List<RemovingTransaction> transactions() {
+        return conclusions.transactions();
+    }
+
+    /** {@return what to do, and not to do, so that evidence does not vanish; the most pressing first} */
+    public PreservationPlan preservation() {
+        return PreservationPlan.of(file, conclusions);
+    }
+
+    /** {@return the ways to bring the rows back, the best first; none is executed} */
+    public RecoveryPlan recovery() {
+        return RecoveryPlan.of(file, conclusions);
     }
 
     /** {@return what happened to each table, by name} */

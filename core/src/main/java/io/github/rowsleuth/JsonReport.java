@@ -6,9 +6,9 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.github.rowsleuth.evidence.Evidence;
 import io.github.rowsleuth.evidence.Excerpt;
-import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.hypothesis.Act;
 import io.github.rowsleuth.hypothesis.Argument;
+import io.github.rowsleuth.hypothesis.Circumstance;
 import io.github.rowsleuth.hypothesis.Hypothesis;
 import io.github.rowsleuth.hypothesis.Suspect;
 import io.github.rowsleuth.hypothesis.TableFate;
@@ -19,8 +19,6 @@ import io.github.rowsleuth.probe.ProbeOutcome;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.util.Collection;
 import java.util.Optional;
 
 /** Writes findings as JSON, keys in a fixed order. The schema beside this class describes it. */
@@ -53,16 +51,20 @@ final class JsonReport {
         json.writeStringField("schemaVersion", SCHEMA_VERSION);
         json.writeStringField("verdict", findings.verdict().name());
         json.writeObjectFieldStart("incident");
-        strings(json, "tables", findings.incident().tables());
-        instant(json, "notBefore", findings.incident().window().notBefore());
-        instant(json, "notAfter", findings.incident().window().notAfter());
+        JsonFields.strings(json, "tables", findings.incident().tables());
+        JsonFields.instant(json, "notBefore", findings.incident().window().notBefore());
+        JsonFields.instant(json, "notAfter", findings.incident().window().notAfter());
         json.writeEndObject();
-        each(json, "gaps", findings.gaps(), JsonReport::gap);
-        each(json, "fates", findings.fates(), JsonReport::fate);
-        each(json, "acts", findings.acts(), JsonReport::act);
-        each(json, "hypotheses", findings.hypotheses(), JsonReport::hypothesis);
-        each(json, "probes", findings.outcomes(), JsonReport::outcome);
-        each(json, "evidence", findings.evidence(), JsonReport::evidence);
+        JsonFields.each(json, "gaps", findings.gaps(), JsonReport::gap);
+        JsonFields.each(json, "circumstances", findings.circumstances(), JsonReport::circumstance);
+        JsonFields.each(json, "fates", findings.fates(), JsonReport::fate);
+        JsonFields.each(json, "transactions", findings.transactions(), JsonTransactions::transaction);
+        JsonFields.each(json, "acts", findings.acts(), JsonReport::act);
+        JsonFields.each(json, "hypotheses", findings.hypotheses(), JsonReport::hypothesis);
+        JsonFields.each(json, "preservation", findings.preservation().proposals(), JsonPreservation::proposal);
+        JsonFields.each(json, "recovery", findings.recovery().options(), JsonRecovery::option);
+        JsonFields.each(json, "probes", findings.outcomes(), JsonReport::outcome);
+        JsonFields.each(json, "evidence", findings.evidence(), JsonReport::evidence);
         json.writeEndObject();
     }
 
@@ -73,28 +75,40 @@ final class JsonReport {
         json.writeStringField("remedy", gap.remedy());
     }
 
+    private static void circumstance(JsonGenerator json, Circumstance circumstance) throws IOException {
+        json.writeStringField("kind", circumstance.kind().name());
+        json.writeStringField("claim", circumstance.claim());
+        JsonFields.moment(json, circumstance.moment());
+    }
+
     private static void fate(JsonGenerator json, TableFate fate) throws IOException {
         json.writeStringField("table", fate.table().toString());
         json.writeStringField("fate", fate.fate().name());
         json.writeBooleanField("partOfLoss", fate.partOfLoss());
-        number(json, "rowsBefore", fate.rowsBefore());
-        number(json, "rowsNow", fate.rowsNow());
-        number(json, "insertedSince", fate.insertedSince());
-        number(json, "deletesCounted", fate.deletesCounted());
-        string(json, "transaction", fate.transaction());
-        moment(json, fate.moment());
-        strings(json, "decidedBy", fate.decidedBy());
-        strings(json, "ambiguities", fate.ambiguities());
-        strings(json, "evidence", fate.evidence());
+        json.writeBooleanField("ofPartitions", fate.ofPartitions());
+        JsonFields.number(json, "rowsBefore", fate.rowsBefore());
+        JsonFields.string(json, "rowsBeforeBy", fate.rowsBeforeBy());
+        JsonFields.number(json, "rowsNow", fate.rowsNow());
+        JsonFields.string(json, "rowsNowBy", fate.rowsNowBy());
+        JsonFields.number(json, "rowsPending", fate.rowsPending());
+        JsonFields.number(json, "insertedSince", fate.insertedSince());
+        JsonFields.number(json, "deletesCounted", fate.deletesCounted());
+        JsonFields.string(json, "transaction", fate.transaction());
+        JsonFields.strings(json, "transactions", fate.transactions());
+        JsonFields.moment(json, fate.moment());
+        JsonFields.strings(json, "decidedBy", fate.decidedBy());
+        JsonFields.strings(json, "ambiguities", fate.ambiguities());
+        JsonFields.strings(json, "remarks", fate.remarks());
+        JsonFields.strings(json, "evidence", fate.evidence());
     }
 
     private static void act(JsonGenerator json, Act act) throws IOException {
         json.writeStringField("statement", act.statement());
         json.writeStringField("fate", act.fate().name());
         json.writeBooleanField("cascade", act.cascade());
-        strings(json, "roots", act.roots());
-        strings(json, "alternatives", act.alternatives());
-        strings(json, "explains", act.explains());
+        JsonFields.strings(json, "roots", act.roots());
+        JsonFields.strings(json, "alternatives", act.alternatives());
+        JsonFields.strings(json, "explains", act.explains());
     }
 
     private static void hypothesis(JsonGenerator json, Hypothesis hypothesis) throws IOException {
@@ -106,28 +120,28 @@ final class JsonReport {
             suspect(json, hypothesis.suspect().get());
             json.writeEndObject();
         }
-        each(json, "supporting", hypothesis.supporting(), JsonReport::argument);
-        each(json, "contradicting", hypothesis.contradicting(), JsonReport::argument);
-        string(json, "nextCheck", hypothesis.nextCheck());
+        JsonFields.each(json, "supporting", hypothesis.supporting(), JsonReport::argument);
+        JsonFields.each(json, "contradicting", hypothesis.contradicting(), JsonReport::argument);
+        JsonFields.string(json, "nextCheck", hypothesis.nextCheck());
     }
 
     private static void suspect(JsonGenerator json, Suspect suspect) throws IOException {
         json.writeStringField("kind", suspect.kind().name());
         json.writeStringField("name", suspect.name());
         json.writeBooleanField("indirect", suspect.indirect());
-        string(json, "automation", suspect.automation());
+        JsonFields.string(json, "automation", suspect.automation());
         if (suspect.introduced().isPresent()) {
             json.writeObjectFieldStart("introduced");
             change(json, suspect.introduced().get());
             json.writeEndObject();
         }
-        each(json, "footprint", suspect.footprint().marks(), (out, mark) -> {
+        JsonFields.each(json, "footprint", suspect.footprint().marks(), (out, mark) -> {
             out.writeStringField("table", mark.table().toString());
             out.writeStringField("fate", mark.fate().name());
             out.writeBooleanField("everyRow", mark.everyRow());
         });
         json.writeBooleanField("dynamic", suspect.footprint().dynamic());
-        strings(json, "evidence", suspect.evidence());
+        JsonFields.strings(json, "evidence", suspect.evidence());
     }
 
     private static void change(JsonGenerator json, FileChange change) throws IOException {
@@ -137,13 +151,13 @@ final class JsonReport {
         json.writeStringField("committed", change.commit().committed().toString());
         json.writeStringField("subject", change.commit().subject());
         json.writeStringField("path", change.path());
-        strings(json, "refs", change.refs());
+        JsonFields.strings(json, "refs", change.refs());
     }
 
     private static void argument(JsonGenerator json, Argument argument) throws IOException {
         json.writeStringField("text", argument.text());
-        strings(json, "tables", argument.tables());
-        strings(json, "evidence", argument.evidence());
+        JsonFields.strings(json, "tables", argument.tables());
+        JsonFields.strings(json, "evidence", argument.evidence());
     }
 
     private static void outcome(JsonGenerator json, ProbeOutcome<?> outcome) throws IOException {
@@ -163,54 +177,10 @@ final class JsonReport {
         json.writeStringField("id", evidence.id().value());
         json.writeStringField("observation", evidence.observation().getClass().getSimpleName());
         json.writeStringField("summary", evidence.observation().summary());
-        strings(json, "tables", evidence.observation().tables());
-        moment(json, evidence.moment());
+        JsonFields.strings(json, "tables", evidence.observation().tables());
+        JsonFields.moment(json, evidence.moment());
         json.writeStringField("source", evidence.provenance().source());
         json.writeStringField("location", evidence.provenance().location());
-        string(json, "excerpt", evidence.excerpt().map(Excerpt::text));
-    }
-
-    private static void moment(JsonGenerator json, Moment moment) throws IOException {
-        instant(json, "earliest", moment.earliest());
-        instant(json, "latest", moment.latest());
-    }
-
-    private static void instant(JsonGenerator json, String key, Optional<Instant> value) throws IOException {
-        string(json, key, value);
-    }
-
-    private static void string(JsonGenerator json, String key, Optional<?> value) throws IOException {
-        if (value.isPresent()) {
-            json.writeStringField(key, value.get().toString());
-        }
-    }
-
-    private static void number(JsonGenerator json, String key, Optional<Long> value) throws IOException {
-        if (value.isPresent()) {
-            json.writeNumberField(key, value.get());
-        }
-    }
-
-    private static void strings(JsonGenerator json, String key, Collection<?> values) throws IOException {
-        json.writeArrayFieldStart(key);
-        for (Object value : values) {
-            json.writeString(value.toString());
-        }
-        json.writeEndArray();
-    }
-
-    private interface Body<T> {
-        void write(JsonGenerator json, T value) throws IOException;
-    }
-
-    private static <T> void each(JsonGenerator json, String key, Collection<T> values, Body<T> body)
-            throws IOException {
-        json.writeArrayFieldStart(key);
-        for (T value : values) {
-            json.writeStartObject();
-            body.write(json, value);
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        JsonFields.string(json, "excerpt", evidence.excerpt().map(Excerpt::text));
     }
 }

@@ -8,6 +8,7 @@ import io.github.rowsleuth.hypothesis.Hypothesis;
 import io.github.rowsleuth.hypothesis.Suspect;
 import io.github.rowsleuth.hypothesis.TableFate;
 import io.github.rowsleuth.probe.Statements;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -28,12 +29,29 @@ final class Story {
             return verdict + ": every row is accounted for";
         }
         if (act.isEmpty()) {
-            return verdict + ": " + findings.incident().tables().size() + " table(s) named";
+            return verdict + ": " + withoutAct();
         }
-        int hit = lost().size();
+        int hit = (int) lost().stream().filter(f -> !f.ofPartitions()).count();
+        if (findings.acts().size() > 1) {
+            return verdict + ": " + findings.acts().size() + " acts hit " + hit + " tables";
+        }
         String verb = act.get().fate() == Fate.TRUNCATED ? "TRUNCATE" : "DELETE";
         String how = act.get().cascade() ? verb + " … CASCADE" : verb;
         return verdict + ": " + how + " hit " + hit + (hit == 1 ? " table" : " tables");
+    }
+
+    private String withoutAct() {
+        long pending = findings.fates().stream()
+                .filter(TableFate::partOfLoss)
+                .mapToLong(f -> f.rowsPending().orElse(0L))
+                .sum();
+        if (!lost().isEmpty()) {
+            String fates = lost().stream().map(f -> f.fate().name()).distinct().collect(Collectors.joining(", "));
+            return fates + ", " + lost().size() + (lost().size() == 1 ? " table" : " tables");
+        }
+        return pending > 0
+                ? pending + " rows are deleted and not committed"
+                : findings.incident().tables().size() + " table(s) named";
     }
 
     List<TableFate> lost() {
@@ -42,7 +60,7 @@ final class Story {
 
     List<TableFate> intact() {
         return findings.fates().stream()
-                .filter(f -> f.fate() == Fate.INTACT && f.rowsNow().orElse(0L) > 0)
+                .filter(f -> f.spared() && !f.ofPartitions())
                 .toList();
     }
 
@@ -71,11 +89,28 @@ final class Story {
     }
 
     Optional<String> when() {
-        return lost().stream()
+        List<Moment> moments = lost().stream()
                 .map(TableFate::moment)
-                .reduce(Moment::narrowedBy)
                 .filter(m -> !m.equals(Moment.unknown()))
+                .toList();
+        return moments.stream()
+                .reduce(overlap(moments) ? Moment::narrowedBy : Story::span)
                 .map(Moment::toString);
+    }
+
+    private static boolean overlap(List<Moment> moments) {
+        Optional<Instant> lastBegin =
+                moments.stream().flatMap(m -> m.earliest().stream()).max(Instant::compareTo);
+        Optional<Instant> firstEnd =
+                moments.stream().flatMap(m -> m.latest().stream()).min(Instant::compareTo);
+        return lastBegin.isEmpty() || firstEnd.isEmpty() || !lastBegin.get().isAfter(firstEnd.get());
+    }
+
+    /** From the first loss to the last. */
+    private static Moment span(Moment a, Moment b) {
+        return new Moment(
+                a.earliest().flatMap(x -> b.earliest().map(y -> x.isBefore(y) ? x : y)),
+                a.latest().flatMap(x -> b.latest().map(y -> x.isAfter(y) ? x : y)));
     }
 
     Optional<Hypothesis> best() {

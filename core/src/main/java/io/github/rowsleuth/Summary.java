@@ -25,6 +25,7 @@ final class Summary {
         story.when().ifPresent(when -> lines.add("When  " + when));
         story.best().ifPresent(best -> lines.add("How   " + best));
         lines.add("By    " + story.by());
+        findings.preservation().proposals().stream().findFirst().ifPresent(p -> lines.add("Now   " + p.action()));
         int cleared = story.ofConfidence(Confidence.RULED_OUT).size();
         int open = story.ofConfidence(Confidence.POSSIBLE).size();
         lines.add("Leads " + open + " possible, " + cleared + " ruled out");

@@ -7,17 +7,23 @@ import io.github.rowsleuth.hypothesis.Confidence;
 import io.github.rowsleuth.hypothesis.Hypothesis;
 import io.github.rowsleuth.hypothesis.Suspect;
 import io.github.rowsleuth.hypothesis.TableFate;
+import io.github.rowsleuth.preservation.Proposal;
 import io.github.rowsleuth.probe.FileChange;
 import io.github.rowsleuth.probe.Gap;
 import io.github.rowsleuth.probe.ProbeOutcome;
 import io.github.rowsleuth.probe.ScriptAutomation;
+import io.github.rowsleuth.recovery.RecoveryOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The whole story: first one screen, the gaps before any conclusion, then every detail with its evidence. */
 final class TextReport {
+
+    private static final int MOST_PRESSING = 3;
+    private static final int MOST_COMMANDS = 2;
 
     private final Findings findings;
     private final Story story;
@@ -34,14 +40,65 @@ final class TextReport {
         out.entry("What", story.what());
         story.when().ifPresent(when -> out.entry("When", when));
         gaps();
+        findings.circumstances().forEach(c -> out.entry("Server", c.claim()));
         story.best().ifPresent(this::how);
         if (story.best().isPresent() || !story.lost().isEmpty()) {
             out.entry("By", story.by());
         }
         hypotheses("Not by", Confidence.RULED_OUT);
         hypotheses("Leads", Confidence.POSSIBLE);
+        now();
+        back();
         details();
         return out.toString();
+    }
+
+    /** Only what presses most; the rest would bury it. */
+    private void now() {
+        List<Proposal> proposals = findings.preservation().proposals();
+        proposals.stream().limit(MOST_PRESSING).forEach(p -> out.entry("Now", proposal(p)));
+        int more = proposals.size() - MOST_PRESSING;
+        if (more > 0) {
+            out.entry("Now", more + " more proposals, with privilege and evidence of each, are in the JSON report");
+        }
+    }
+
+    private void back() {
+        for (RecoveryOption option : findings.recovery().options()) {
+            if (option.feasibility() != RecoveryOption.Feasibility.RULED_OUT) {
+                out.entry("Back", back(option));
+            }
+        }
+    }
+
+    private static String back(RecoveryOption option) {
+        String returns = option.returns().stream()
+                .map(r -> r.table() + r.rows().map(n -> " " + n).orElse(""))
+                .collect(Collectors.joining(", "));
+        return words(option.way().name())
+                + option.source().map(s -> " " + s).orElse("")
+                + ", " + words(option.feasibility().name()) + ": " + option.reason()
+                + (returns.isEmpty() ? "" : ". Brings back " + returns)
+                + option.target()
+                        .map(t -> ". " + String.join("; ", t.settings()))
+                        .orElse("")
+                + option.expiry().map(e -> ". Until " + e).orElse("");
+    }
+
+    private static String words(String constant) {
+        return constant.toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String proposal(Proposal proposal) {
+        String commands = proposal.commands().isEmpty() ? "" : ": " + few(proposal.commands());
+        String undo = proposal.undo().isEmpty() ? "" : " Undo: " + few(proposal.undo()) + ".";
+        return proposal.action() + commands + ". Lasts: " + proposal.expiry() + "." + undo;
+    }
+
+    private static String few(List<String> commands) {
+        int more = commands.size() - MOST_COMMANDS;
+        return commands.stream().limit(MOST_COMMANDS).collect(Collectors.joining("; "))
+                + (more > 0 ? "; and " + more + " more in the JSON report" : "");
     }
 
     private void gaps() {
@@ -90,6 +147,10 @@ final class TextReport {
     }
 
     private void details() {
+        TransactionLines transactions = new TransactionLines(findings);
+        if (!transactions.isEmpty()) {
+            transactions.writeTo(out);
+        }
         out.section("Tables");
         for (TableFate fate : findings.fates()) {
             out.entry(
@@ -97,7 +158,8 @@ final class TextReport {
                     fate.table() + ": " + String.join("; ", fate.decidedBy())
                             + (fate.ambiguities().isEmpty()
                                     ? ""
-                                    : " (can not be told from: " + String.join("; ", fate.ambiguities()) + ")"));
+                                    : " (can not be told from: " + String.join("; ", fate.ambiguities()) + ")")
+                            + (fate.remarks().isEmpty() ? "" : " [" + String.join("; ", fate.remarks()) + "]"));
         }
         out.section("Probes");
         findings.outcomes().forEach(this::outcome);

@@ -1,135 +1,143 @@
 package io.github.rowsleuth.hypothesis;
 
 import io.github.rowsleuth.evidence.Moment;
+import io.github.rowsleuth.incident.Incident;
 import io.github.rowsleuth.incident.TableName;
+import io.github.rowsleuth.probe.DatabaseIdentity;
 import io.github.rowsleuth.probe.DeletionStats;
 import io.github.rowsleuth.probe.Scope;
 import io.github.rowsleuth.probe.TableCounters;
 import io.github.rowsleuth.probe.TableKind;
 import io.github.rowsleuth.probe.TableScope;
-import io.github.rowsleuth.probe.UnknownTable;
-import java.time.Instant;
+import io.github.rowsleuth.transaction.DeadRows;
+import io.github.rowsleuth.transaction.RemovingTransaction;
+import io.github.rowsleuth.transaction.TablePages;
+import io.github.rowsleuth.transaction.XidClock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Decides the fate of every table: first each by itself, then in the light of the others. */
 final class FateAnalysis {
 
     private final CaseFile file;
+    private final XidClock clock;
+    private final List<RemovingTransaction> transactions;
+    private final List<Circumstance> circumstances;
     private final Optional<Scope> scope;
-    private final Optional<DeletionStats> stats;
+    private final Map<TableName, TableScope> tables = new HashMap<>();
+    private final Map<TableName, CounterAccount> accounts = new HashMap<>();
+    private final Map<TableName, TablePages> pages = new HashMap<>();
+    private final Map<TableName, List<RemovingTransaction>> touching = new HashMap<>();
 
-    FateAnalysis(CaseFile file) {
+    FateAnalysis(CaseFile file, KnownTransactions known, List<Circumstance> circumstances) {
         this.file = file;
+        this.clock = known.clock();
+        this.transactions = known.ranked();
+        this.circumstances = circumstances;
         this.scope = file.answer(Scope.class);
-        this.stats = file.answer(DeletionStats.class);
+        everyTable().forEach(t -> tables.put(t.table(), t));
+        file.answers(DeadRows.class).forEach(d -> d.pages().forEach(p -> pages.putIfAbsent(p.table(), p)));
+        file.answer(DeletionStats.class).ifPresent(this::count);
+        transactions.stream()
+                .sorted(Comparator.comparingLong(RemovingTransaction::xid))
+                .forEach(this::index);
+    }
+
+    private List<TableScope> everyTable() {
+        return scope.map(Scope::tables).orElse(List.of());
+    }
+
+    private void count(DeletionStats stats) {
+        Optional<DatabaseIdentity> identity = scope.map(Scope::database);
+        CounterReaches reaches = new CounterReaches(stats, file.incident().window(), identity);
+        for (TableCounters counters : stats.tables()) {
+            TableScope table = tables.get(counters.table());
+            if (table != null) {
+                Optional<Long> onPages = Optional.ofNullable(pages.get(counters.table()))
+                        .filter(TableEvidence::exact)
+                        .map(TablePages::live);
+                accounts.put(counters.table(), new CounterAccount(counters, table, reaches.of(counters), onPages));
+            }
+        }
+    }
+
+    private void index(RemovingTransaction transaction) {
+        Set<TableName> touched = new HashSet<>();
+        transaction.effects().forEach(e -> e.table().ifPresent(touched::add));
+        touched.forEach(t -> touching.computeIfAbsent(t, n -> new ArrayList<>()).add(transaction));
     }
 
     List<TableFate> fates() {
-        List<TableFate> fates = new ArrayList<>();
-        scope.ifPresent(s -> s.tables().stream().map(this::fateOf).forEach(fates::add));
-        scope.ifPresent(s -> s.unknown().stream().map(FateAnalysis::missing).forEach(fates::add));
-        List<TableFate> cascaded = fates.stream().map(f -> cascaded(f, fates)).toList();
-        Set<Long> transactions = incidentTransactions(cascaded);
+        World world = new World(file, circumstances, clock, rows());
+        List<TableFate> own = everyTable().stream()
+                .filter(t -> t.kind() != TableKind.PARTITIONED)
+                .map(t -> FateRules.fate(evidence(t, world)))
+                .toList();
+        List<TableFate> all = new ArrayList<>(new Partitions(everyTable(), own).decided());
+        scope.ifPresent(s -> s.unknown().stream()
+                .map(u -> new MissingTable(u, everyTable(), transactions, world).fate())
+                .forEach(all::add));
+        Cascades cascades = new Cascades(Closures.of(scope), all);
+        List<TableFate> cascaded = all.stream().map(cascades::cascaded).toList();
+        Set<Long> hitting = incidentTransactions(cascaded);
         return cascaded.stream()
-                .map(f -> withPart(f, transactions))
+                .map(f -> withPart(f, hitting))
                 .sorted(Comparator.comparing(TableFate::table))
                 .toList();
     }
 
-    private TableFate fateOf(TableScope table) {
-        Optional<TableCounters> counters = stats.flatMap(s -> s.of(table.table()));
-        TableFate.Builder fate = TableFate.builder().table(table.table()).addAllEvidence(table.evidence());
-        if (table.kind() != TableKind.ORDINARY) {
-            return fate.fate(Fate.UNKNOWN)
-                    .addAmbiguities("the rows of a " + words(table.kind()) + " are not its own")
-                    .build();
-        }
-        if (counters.isEmpty()) {
-            return fate.fate(Fate.UNKNOWN).addAmbiguities("it has no counters").build();
-        }
-        fate.addAllEvidence(counters.get().evidence());
-        return new TableVerdict(
-                        table,
-                        counters.get(),
-                        reach(),
-                        everyone(),
-                        file.incident().names(table.table()))
-                .decide(fate);
+    private Map<TableName, Long> rows() {
+        Map<TableName, Long> rows = new HashMap<>();
+        accounts.forEach((table, account) -> account.rows().ifPresent(n -> rows.put(table, n)));
+        pages.values().stream().filter(TableEvidence::exact).forEach(p -> rows.put(p.table(), p.live()));
+        return rows;
     }
 
-    private static String words(TableKind kind) {
-        return kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
-                + (kind == TableKind.PARTITIONED || kind == TableKind.FOREIGN ? " table" : "");
+    private TableEvidence evidence(TableScope table, World world) {
+        return new TableEvidence(
+                table,
+                Optional.ofNullable(accounts.get(table.table())),
+                Optional.ofNullable(pages.get(table.table())),
+                touching.getOrDefault(table.table(), List.of()),
+                named(table),
+                world);
     }
 
-    /** Counters account for every row only from the beginning, and for a loss only if they began before it. */
-    private TableVerdict.Reach reach() {
-        Optional<Instant> since = stats.flatMap(DeletionStats::validSince);
-        if (since.isEmpty()) {
-            return TableVerdict.Reach.BEGINNING;
+    /** A partition is named with the table it belongs to, or belonged to. */
+    private boolean named(TableScope table) {
+        Incident incident = file.incident();
+        if (incident.names(table.table())
+                || Detachment.former(table).filter(incident::names).isPresent()) {
+            return true;
         }
-        Optional<Instant> seen = file.incident().window().notBefore();
-        return seen.filter(s -> !s.isBefore(since.get())).isPresent()
-                ? TableVerdict.Reach.WINDOW
-                : TableVerdict.Reach.TOO_SHORT;
+        Optional<TableScope> up = table.partitionOf().map(tables::get);
+        return up.filter(this::named).isPresent();
     }
 
-    private List<TableScope> everyone() {
-        return scope.map(Scope::tables).orElse(List.of());
-    }
-
-    private static TableFate missing(UnknownTable unknown) {
-        TableFate.Builder fate = TableFate.builder()
-                .table(unknown.table())
-                .fate(Fate.UNKNOWN)
-                .partOfLoss(true)
-                .addDecidedBy("no table of that name is in the database");
-        String near = unknown.nearNames().stream().map(TableName::toString).collect(Collectors.joining(", "));
-        return fate.addAmbiguities(
-                        near.isEmpty()
-                                ? "dropped, or never there"
-                                : "dropped, or the name is mistaken: there is " + near)
-                .build();
-    }
-
-    /** A child whose parent lost rows by DELETE, under ON DELETE CASCADE, lost its own with it. */
-    private TableFate cascaded(TableFate fate, List<TableFate> all) {
-        if (fate.fate() != Fate.DELETED || scope.isEmpty()) {
-            return fate;
-        }
-        List<TableName> parents = all.stream()
-                .filter(p -> p.fate() == Fate.DELETED && !p.table().equals(fate.table()))
-                .map(TableFate::table)
-                .filter(p -> scope.get().foreignKeys().deleteClosure(List.of(p)).contains(fate.table()))
-                .toList();
-        if (parents.isEmpty()) {
-            return fate;
-        }
-        return TableFate.builder()
-                .from(fate)
-                .fate(Fate.CASCADED)
-                .addDecidedBy("a foreign key with ON DELETE CASCADE leads to it from " + parents.get(0)
-                        + ", which also lost rows by DELETE")
-                .addAmbiguities("a DELETE of this table itself counts the same")
-                .build();
+    private boolean named(TableFate fate) {
+        TableScope table = tables.get(fate.table());
+        return table == null ? file.incident().names(fate.table()) : named(table);
     }
 
     private Set<Long> incidentTransactions(List<TableFate> fates) {
-        return fates.stream()
-                .filter(f -> f.fate().isLoss() && file.incident().names(f.table()))
-                .flatMap(f -> f.transaction().stream())
-                .collect(Collectors.toSet());
+        Set<Long> hitting = new HashSet<>();
+        fates.stream().filter(f -> f.fate().isLoss() && named(f)).forEach(f -> {
+            f.transaction().ifPresent(hitting::add);
+            hitting.addAll(f.transactions());
+        });
+        return hitting;
     }
 
-    private TableFate withPart(TableFate fate, Set<Long> transactions) {
-        boolean part = file.incident().names(fate.table())
-                || (fate.fate().isLoss()
-                        && fate.transaction().filter(transactions::contains).isPresent());
+    private TableFate withPart(TableFate fate, Set<Long> hitting) {
+        boolean together = fate.transaction().filter(hitting::contains).isPresent()
+                || fate.transactions().stream().anyMatch(hitting::contains);
+        boolean part = named(fate) || (fate.fate().isLoss() && together);
         Moment window = new Moment(
                 file.incident().window().notBefore(), file.incident().window().notAfter());
         Moment moment = part && fate.fate().isLoss() ? fate.moment().narrowedBy(window) : fate.moment();

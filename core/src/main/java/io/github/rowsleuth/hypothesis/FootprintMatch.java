@@ -34,7 +34,7 @@ final class FootprintMatch {
     }
 
     private List<TableFate> hit() {
-        return fates.stream().filter(TableFate::hit).toList();
+        return fates.stream().filter(f -> f.hit() && !f.ofPartitions()).toList();
     }
 
     private Optional<Argument> untimely() {
@@ -103,7 +103,7 @@ final class FootprintMatch {
 
     private List<Argument> survivors() {
         List<TableFate> spared = fates.stream()
-                .filter(f -> f.fate() == Fate.INTACT && f.rowsNow().orElse(0L) > 0)
+                .filter(f -> f.spared() && !f.ofPartitions())
                 .filter(f -> suspect.footprint()
                         .of(f.table())
                         .filter(Footprint.Mark::everyRow)

@@ -2,7 +2,6 @@ package io.github.rowsleuth.hypothesis;
 
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.CodeStatement;
-import io.github.rowsleuth.probe.ForeignKeys;
 import io.github.rowsleuth.sql.DestructiveStatement;
 import io.github.rowsleuth.sql.SqlObject;
 import io.github.rowsleuth.sql.StatementKind;
@@ -15,11 +14,11 @@ import java.util.TreeMap;
 final class Footprints {
 
     private final List<TableName> known;
-    private final ForeignKeys keys;
+    private final Closures closures;
 
-    Footprints(List<TableName> known, ForeignKeys keys) {
+    Footprints(List<TableName> known, Closures closures) {
         this.known = known;
-        this.keys = keys;
+        this.closures = closures;
     }
 
     Footprint ofCode(List<CodeStatement> statements) {
@@ -47,12 +46,16 @@ final class Footprints {
         boolean everyRow = statement.where().asksForAllRows();
         switch (statement.kind()) {
             case TRUNCATE ->
-                mark(marks, statement.cascade() ? keys.truncateClosure(roots) : roots, Fate.TRUNCATED, true);
+                mark(
+                        marks,
+                        statement.cascade() ? closures.truncate(roots) : closures.partitions(roots),
+                        Fate.TRUNCATED,
+                        true);
             case DELETE, MERGE_DELETE -> {
-                mark(marks, keys.deleteClosure(roots), Fate.CASCADED, false);
-                mark(marks, roots, Fate.DELETED, everyRow);
+                mark(marks, closures.delete(roots), Fate.CASCADED, false);
+                mark(marks, closures.partitions(roots), Fate.DELETED, everyRow);
             }
-            default -> mark(marks, roots, Fate.DROPPED, true);
+            default -> mark(marks, closures.partitions(roots), Fate.DROPPED, true);
         }
     }
 

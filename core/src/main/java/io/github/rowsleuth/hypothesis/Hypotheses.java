@@ -18,11 +18,15 @@ final class Hypotheses {
             .thenComparing(h -> h.suspect().map(s -> s.kind().name()).orElse(""))
             .thenComparing(Hypothesis::claim);
 
+    private final Optional<Circumstance> otherCluster;
     private final List<TableFate> fates;
     private final List<Act> acts;
     private final List<Suspect> suspects;
 
-    Hypotheses(List<TableFate> fates, List<Act> acts, List<Suspect> suspects) {
+    Hypotheses(List<Circumstance> circumstances, List<TableFate> fates, List<Act> acts, List<Suspect> suspects) {
+        this.otherCluster = circumstances.stream()
+                .filter(c -> c.kind() == Circumstance.Kind.CLUSTER_YOUNGER_THAN_DATA)
+                .findFirst();
         this.fates = fates;
         this.acts = acts;
         this.suspects = suspects;
@@ -34,10 +38,9 @@ final class Hypotheses {
         if (!lost) {
             return fates.stream().anyMatch(TableFate::partOfLoss) ? notALoss() : List.of();
         }
+        otherCluster.ifPresent(c -> all.add(ofCluster(c)));
         acts.forEach(act -> all.add(ofAct(act)));
-        List<List<Argument>> against = suspects.stream()
-                .map(s -> new FootprintMatch(s, fates).contradictions())
-                .toList();
+        List<List<Argument>> against = suspects.stream().map(this::against).toList();
         long fitting = IntStream.range(0, suspects.size())
                 .filter(i -> against.get(i).isEmpty() && !suspects.get(i).indirect())
                 .count();
@@ -47,9 +50,34 @@ final class Hypotheses {
         return all.stream().sorted(RANKING).toList();
     }
 
+    /** What never was in this cluster no statement in it can have removed. */
+    private List<Argument> against(Suspect suspect) {
+        List<Argument> against = new ArrayList<>(new FootprintMatch(suspect, fates).contradictions());
+        otherCluster
+                .filter(c -> onlyRecreated())
+                .ifPresent(c -> against.add(new Argument(c.claim(), List.of(), suspect.evidence())));
+        return against;
+    }
+
+    private boolean onlyRecreated() {
+        return fates.stream().filter(TableFate::hit).allMatch(f -> f.fate() == Fate.RECREATED);
+    }
+
+    private Hypothesis ofCluster(Circumstance circumstance) {
+        return Hypothesis.builder()
+                .cause(Cause.CLUSTER_RECREATED)
+                .claim(circumstance.claim())
+                .confidence(onlyRecreated() ? Confidence.LIKELY : Confidence.POSSIBLE)
+                .addAllSupporting(fates.stream()
+                        .filter(f -> f.hit() && f.fate() == Fate.RECREATED)
+                        .map(Hypotheses::grounds)
+                        .toList())
+                .build();
+    }
+
     private List<Hypothesis> notALoss() {
         List<TableFate> named = fates.stream().filter(TableFate::partOfLoss).toList();
-        if (!named.stream().allMatch(f -> f.fate() == Fate.INTACT || f.fate() == Fate.ROLLED_BACK)) {
+        if (!named.stream().allMatch(Hypotheses::holdsEveryRow)) {
             return List.of();
         }
         return List.of(Hypothesis.builder()
@@ -58,6 +86,12 @@ final class Hypotheses {
                 .confidence(Confidence.LIKELY)
                 .addAllSupporting(named.stream().map(Hypotheses::grounds).toList())
                 .build());
+    }
+
+    private static boolean holdsEveryRow(TableFate fate) {
+        boolean hidden = fate.fate() == Fate.HIDDEN && fate.ambiguities().isEmpty();
+        boolean whole = fate.fate() == Fate.INTACT || fate.fate() == Fate.ROLLED_BACK || fate.fate() == Fate.REWRITTEN;
+        return (whole || hidden) && fate.rowsPending().isEmpty();
     }
 
     private Hypothesis ofAct(Act act) {

@@ -1,6 +1,7 @@
 package io.github.rowsleuth.hypothesis;
 
 import io.github.rowsleuth.incident.TableName;
+import io.github.rowsleuth.values.ValueStyle;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -8,7 +9,7 @@ import org.immutables.value.Value;
 
 /** One explanation of the loss, with what speaks for it and against it. */
 @Value.Immutable
-@ConclusionStyle
+@ValueStyle
 public abstract class Hypothesis {
 
     Hypothesis() {}

@@ -1,6 +1,5 @@
 package io.github.rowsleuth.hypothesis;
 
-import io.github.rowsleuth.probe.ForeignKeys;
 import io.github.rowsleuth.probe.Scope;
 import java.util.List;
 
@@ -15,11 +14,12 @@ public final class Reasoning {
      * @param file the incident and what the probes brought
      */
     public static Conclusions over(CaseFile file) {
-        List<TableFate> fates = new FateAnalysis(file).fates();
-        ForeignKeys keys = file.answer(Scope.class).map(Scope::foreignKeys).orElse(ForeignKeys.NONE);
-        List<Act> acts = new SmallestActs(keys).explaining(fates);
+        List<Circumstance> circumstances = new Circumstances(file).all();
+        KnownTransactions known = new KnownTransactions(file);
+        List<TableFate> fates = new FateAnalysis(file, known, circumstances).fates();
+        List<Act> acts = new SmallestActs(Closures.of(file.answer(Scope.class))).explaining(fates);
         List<Suspect> suspects = new Suspects(file, fates).all();
-        List<Hypothesis> hypotheses = new Hypotheses(fates, acts, suspects).ranked();
-        return new Conclusions(fates, acts, suspects, hypotheses);
+        List<Hypothesis> hypotheses = new Hypotheses(circumstances, fates, acts, suspects).ranked();
+        return new Conclusions(circumstances, known.ranked(), fates, acts, suspects, hypotheses);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.rowsleuth.hypothesis;
 
 import io.github.rowsleuth.incident.TableName;
-import io.github.rowsleuth.probe.ForeignKeys;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -14,18 +13,24 @@ import java.util.function.Function;
 
 /**
  * Finds the fewest tables that statements must have named so that foreign keys explain all others. A table must have
- * been named if no other table hit reaches it; of tables that reach each other, one is enough.
+ * been named if no other table hit reaches it; of tables that reach each other, one is enough. A partitioned table only
+ * counts where all of its partitions were hit.
  */
 final class SmallestActs {
 
-    private final ForeignKeys keys;
+    private final Closures closures;
 
-    SmallestActs(ForeignKeys keys) {
-        this.keys = keys;
+    SmallestActs(Closures closures) {
+        this.closures = closures;
     }
 
     List<Act> explaining(List<TableFate> fates) {
-        List<TableFate> hit = fates.stream().filter(TableFate::partOfLoss).toList();
+        Set<TableName> lost = new TreeSet<>();
+        fates.stream().filter(TableFate::hit).forEach(f -> lost.add(f.table()));
+        List<TableFate> hit = fates.stream()
+                .filter(TableFate::hit)
+                .filter(f -> !f.ofPartitions() || lost.containsAll(closures.partitions(List.of(f.table()))))
+                .toList();
         List<Act> acts = new ArrayList<>();
         truncations(hit).values().forEach(group -> acts.add(truncation(group)));
         Set<TableName> deleted = new TreeSet<>();
@@ -33,7 +38,7 @@ final class SmallestActs {
                 .filter(f -> f.fate() == Fate.DELETED || f.fate() == Fate.CASCADED)
                 .forEach(f -> deleted.add(f.table()));
         if (!deleted.isEmpty()) {
-            acts.add(act(Fate.DELETED, deleted, keys::deleteClosure));
+            acts.add(act(Fate.DELETED, deleted, closures::delete));
         }
         return acts;
     }
@@ -48,7 +53,7 @@ final class SmallestActs {
     }
 
     private Act truncation(Set<TableName> hit) {
-        return act(Fate.TRUNCATED, hit, keys::truncateClosure);
+        return act(Fate.TRUNCATED, hit, closures::truncate);
     }
 
     private Act act(Fate fate, Set<TableName> hit, Function<Collection<TableName>, Set<TableName>> closure) {
@@ -66,7 +71,7 @@ final class SmallestActs {
                 roots.add(table);
             }
         }
-        boolean cascade = roots.size() < hit.size();
+        boolean cascade = !closures.partitions(roots).containsAll(hit);
         return new Act(fate, roots, cascade, List.copyOf(hit), List.copyOf(alternatives));
     }
 

@@ -4,13 +4,14 @@ import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.probe.FileChange;
 import io.github.rowsleuth.probe.ScriptAutomation;
+import io.github.rowsleuth.values.ValueStyle;
 import java.util.List;
 import java.util.Optional;
 import org.immutables.value.Value;
 
 /** Something that could have done it, with the footprint it would leave. */
 @Value.Immutable
-@ConclusionStyle
+@ValueStyle
 public interface Suspect {
 
     /** What sort of suspect. */

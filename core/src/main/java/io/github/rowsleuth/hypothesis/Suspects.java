@@ -5,7 +5,6 @@ import io.github.rowsleuth.probe.Automation;
 import io.github.rowsleuth.probe.CodeStatement;
 import io.github.rowsleuth.probe.DeletionCluster;
 import io.github.rowsleuth.probe.FileChange;
-import io.github.rowsleuth.probe.ForeignKeys;
 import io.github.rowsleuth.probe.Migration;
 import io.github.rowsleuth.probe.Migrations;
 import io.github.rowsleuth.probe.ObservedStatement;
@@ -16,8 +15,10 @@ import io.github.rowsleuth.probe.Scripts;
 import io.github.rowsleuth.probe.StatementEnd;
 import io.github.rowsleuth.probe.Statements;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Everything in reach that could have done it: scripts, migrations in both directions, statements that were seen. */
 final class Suspects {
@@ -28,8 +29,7 @@ final class Suspects {
     Suspects(CaseFile file, List<TableFate> fates) {
         this.file = file;
         List<TableName> known = fates.stream().map(TableFate::table).toList();
-        this.footprints = new Footprints(
-                known, file.answer(Scope.class).map(Scope::foreignKeys).orElse(ForeignKeys.NONE));
+        this.footprints = new Footprints(known, Closures.of(file.answer(Scope.class)));
     }
 
     List<Suspect> all() {
@@ -88,9 +88,8 @@ final class Suspects {
     private List<Suspect> seen(Statements statements) {
         List<Suspect> suspects = new ArrayList<>();
         statements.clusters().forEach(c -> suspects.add(cluster(c)));
-        List<ObservedStatement> clustered = statements.clusters().stream()
-                .flatMap(c -> c.statements().stream())
-                .toList();
+        Set<ObservedStatement> clustered = new HashSet<>();
+        statements.clusters().forEach(c -> clustered.addAll(c.statements()));
         statements.seen().stream().filter(s -> !clustered.contains(s)).forEach(s -> suspects.add(statement(s)));
         return suspects;
     }

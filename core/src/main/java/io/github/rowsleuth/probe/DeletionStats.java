@@ -10,13 +10,26 @@ import java.util.Optional;
  *
  * @param validSince the counters hold what happened from this instant on: a reset or a crash before it took the rest;
  *     empty where they reach back to the beginning of the database
+ * @param discarded when the server last began with empty counters for all databases: a crash, a restore or a promotion,
+ *     and before 15 also its first start; empty where it never did. What is not explained by that was a reset, of the
+ *     database or of one of its tables
  * @param tables the counters by table
  */
-public record DeletionStats(Optional<Instant> validSince, List<TableCounters> tables) {
+public record DeletionStats(Optional<Instant> validSince, Optional<Instant> discarded, List<TableCounters> tables) {
 
     /** Copies the list. */
     public DeletionStats {
         tables = List.copyOf(tables);
+    }
+
+    /**
+     * Counters of which nothing tells why they begin when they do.
+     *
+     * @param validSince since when they are valid; empty for the beginning of the database
+     * @param tables the counters by table
+     */
+    public DeletionStats(Optional<Instant> validSince, List<TableCounters> tables) {
+        this(validSince, Optional.empty(), tables);
     }
 
     /**

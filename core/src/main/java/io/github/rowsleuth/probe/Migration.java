@@ -1,6 +1,7 @@
 package io.github.rowsleuth.probe;
 
 import io.github.rowsleuth.evidence.EvidenceId;
+import io.github.rowsleuth.values.ValueStyle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import org.immutables.value.Value;
 
 /** One migration, with what it destroys going up and coming down. */
 @Value.Immutable
-@AnswerStyle
+@ValueStyle
 public interface Migration {
 
     /** {@return the tool whose layout it follows, such as {@code alembic}} */

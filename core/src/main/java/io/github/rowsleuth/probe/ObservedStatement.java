@@ -4,12 +4,13 @@ import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.evidence.Excerpt;
 import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.sql.DestructiveStatement;
+import io.github.rowsleuth.values.ValueStyle;
 import java.util.Optional;
 import org.immutables.value.Value;
 
 /** One destructive statement as a log or the statistics saw it. */
 @Value.Immutable
-@AnswerStyle
+@ValueStyle
 public interface ObservedStatement {
 
     /** {@return what it does and to which tables} */

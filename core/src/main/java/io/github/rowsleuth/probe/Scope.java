@@ -2,6 +2,7 @@ package io.github.rowsleuth.probe;
 
 import io.github.rowsleuth.incident.TableName;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,17 @@ import java.util.Optional;
  */
 public record Scope(
         DatabaseIdentity database, List<TableScope> tables, ForeignKeys foreignKeys, List<UnknownTable> unknown) {
+
+    /**
+     * In which transactions the tables of a database were created. Tables that were loaded together, by a restore or a
+     * script, were created in a short run of transactions; where it begins later than the data, they are not the tables
+     * that held them.
+     *
+     * @param first the first of {@link TableScope#creationTransaction()}
+     * @param last the last of them
+     * @param tables how many tables tell
+     */
+    public record Creation(long first, long last, int tables) {}
 
     /** Copies the lists. */
     public Scope {
@@ -28,5 +40,16 @@ public record Scope(
      */
     public Optional<TableScope> of(TableName table) {
         return tables.stream().filter(t -> t.table().equals(table)).findFirst();
+    }
+
+    /** {@return in which transactions its tables were created, if any tells} */
+    public Optional<Creation> creation() {
+        LongSummaryStatistics created = tables.stream()
+                .flatMap(t -> t.creationTransaction().stream())
+                .mapToLong(Long::longValue)
+                .summaryStatistics();
+        return created.getCount() == 0
+                ? Optional.empty()
+                : Optional.of(new Creation(created.getMin(), created.getMax(), (int) created.getCount()));
     }
 }

@@ -1,13 +1,14 @@
 package io.github.rowsleuth.probe;
 
 import io.github.rowsleuth.evidence.EvidenceId;
+import io.github.rowsleuth.values.ValueStyle;
 import java.util.List;
 import java.util.Optional;
 import org.immutables.value.Value;
 
 /** A file that can destroy data, or that looks as if it could. */
 @Value.Immutable
-@AnswerStyle
+@ValueStyle
 public interface Script {
 
     /** {@return the path within its repository, with slashes} */

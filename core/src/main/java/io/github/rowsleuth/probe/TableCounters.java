@@ -2,6 +2,7 @@ package io.github.rowsleuth.probe;
 
 import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.incident.TableName;
+import io.github.rowsleuth.values.ValueStyle;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.immutables.value.Value;
 
 /** The cumulative statistics of one table, as {@code pg_stat_all_tables} gives them (PostgreSQL documentation, section 27.2 "The Cumulative Statistics System"). */
 @Value.Immutable
-@AnswerStyle
+@ValueStyle
 public interface TableCounters {
 
     /** {@return the table with its schema} */
@@ -50,6 +51,9 @@ public interface TableCounters {
     /** {@return the last analyze by autovacuum} */
     Optional<Instant> lastAutoanalyze();
 
+    /** {@return when autovacuum comes to the table, where its settings are known} */
+    Optional<Autovacuum> autovacuum();
+
     /** {@return where it was recorded} */
     List<EvidenceId> evidence();
 
@@ -58,6 +62,18 @@ public interface TableCounters {
         return Stream.of(lastVacuum(), lastAutovacuum(), lastAnalyze(), lastAutoanalyze())
                 .flatMap(Optional::stream)
                 .max(Comparator.naturalOrder());
+    }
+
+    /** {@return the last time that vacuum, manual or not, took dead rows off the table} */
+    default Optional<Instant> vacuumed() {
+        return Stream.of(lastVacuum(), lastAutovacuum())
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder());
+    }
+
+    /** {@return whether analyze, manual or not, has replaced the estimates since the counters began} */
+    default boolean analyzed() {
+        return lastAnalyze().isPresent() || lastAutoanalyze().isPresent();
     }
 
     /** {@return a builder without values} */

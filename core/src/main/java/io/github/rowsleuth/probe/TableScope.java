@@ -2,6 +2,7 @@ package io.github.rowsleuth.probe;
 
 import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.incident.TableName;
+import io.github.rowsleuth.values.ValueStyle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import org.immutables.value.Value;
 
 /** What the catalogs say of one table, read without touching the table. */
 @Value.Immutable
-@AnswerStyle
+@ValueStyle
 public interface TableScope {
 
     /** {@return the table with its schema} */
@@ -45,11 +46,32 @@ public interface TableScope {
     /** {@return the transaction, epoch included, that wrote the {@code pg_type} row of the table: its creation, unless it was renamed or changed hands since} */
     Optional<Long> creationTransaction();
 
+    /** {@return when {@link #creationTransaction()} committed, where {@code track_commit_timestamp} is on} */
+    Optional<Instant> creationCommitted();
+
     /** {@return when {@link #catalogTransaction()} committed, where {@code track_commit_timestamp} is on} */
     Optional<Instant> catalogCommitted();
 
     /** {@return an instant at which {@link #catalogTransaction()} had surely ended, from the last checkpoint} */
     Optional<Instant> catalogCommittedBefore();
+
+    /** {@return the role that owns it} */
+    Optional<String> owner();
+
+    /** {@return its access method, {@code heap} unless somebody chose another; empty where it has no storage of its own} */
+    Optional<String> accessMethod();
+
+    /** {@return its tablespace; empty for the default one of the database} */
+    Optional<String> tablespace();
+
+    /**
+     * {@return whether the examining role finds it under its bare name: no schema that comes earlier in its own
+     * {@code search_path} has a table of that name}
+     */
+    @Value.Default
+    default boolean onSearchPath() {
+        return true;
+    }
 
     /** {@return whether row-level security can hide rows} */
     @Value.Default
@@ -57,7 +79,16 @@ public interface TableScope {
         return false;
     }
 
-    /** {@return whether row-level security hides rows from the examining role} */
+    /** {@return whether row-level security hides rows from its owner too ({@code relforcerowsecurity})} */
+    @Value.Default
+    default boolean rowSecurityForced() {
+        return false;
+    }
+
+    /**
+     * {@return whether row-level security hides rows from the examining role: it is on, and the role is no superuser, has
+     * no {@code BYPASSRLS}, and does not own the table or is hidden from all the same ({@code row_security_active})}
+     */
     @Value.Default
     default boolean rowsHidden() {
         return false;
@@ -65,6 +96,15 @@ public interface TableScope {
 
     /** {@return the table whose partition it is} */
     Optional<TableName> partitionOf();
+
+    /** {@return whether it is half detached: its parent does not show its rows any more, 14 and newer} */
+    @Value.Default
+    default boolean detaching() {
+        return false;
+    }
+
+    /** {@return the tables that it inherits from, other than as a partition; they show its rows as well} */
+    List<TableName> inheritsFrom();
 
     /** {@return a partitioned table that it resembles column by column, though it is no partition of it (any more)} */
     Optional<TableName> resemblesPartitionOf();

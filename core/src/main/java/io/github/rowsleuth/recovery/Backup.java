@@ -4,13 +4,14 @@ import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.transaction.Lsn;
+import io.github.rowsleuth.values.ValueStyle;
 import java.util.List;
 import java.util.Optional;
 import org.immutables.value.Value;
 
 /** A backup that was found, by what stands in it. */
 @Value.Immutable
-@RecoveryStyle
+@ValueStyle
 public interface Backup {
 
     /** {@return where it lies} */

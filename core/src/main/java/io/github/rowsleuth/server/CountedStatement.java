@@ -3,6 +3,7 @@ package io.github.rowsleuth.server;
 import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.evidence.Excerpt;
 import io.github.rowsleuth.sql.DestructiveStatement;
+import io.github.rowsleuth.values.ValueStyle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import org.immutables.value.Value;
 
 /** A statement that {@code pg_stat_statements} counted. Its counts hold attempts, rolled back or not. */
 @Value.Immutable
-@ServerStyle
+@ValueStyle
 public interface CountedStatement {
 
     /** {@return what is destructive in it} */

@@ -3,6 +3,7 @@ package io.github.rowsleuth.server;
 import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.evidence.Excerpt;
 import io.github.rowsleuth.sql.DestructiveStatement;
+import io.github.rowsleuth.values.ValueStyle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import org.immutables.value.Value;
 
 /** A job of {@code pg_cron}, with the runs that are still on record. */
 @Value.Immutable
-@ServerStyle
+@ValueStyle
 public interface ScheduledJob {
 
     /**
@@ -41,7 +42,7 @@ public interface ScheduledJob {
     /** {@return whether it is switched on} */
     boolean active();
 
-    /** {@return what is destructive in its command} */
+    /** {@return what is destructive in its command, and in the routines it calls} */
     List<DestructiveStatement> destructive();
 
     /** {@return its command, redacted} */

@@ -2,7 +2,9 @@ package io.github.rowsleuth.server;
 
 import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.evidence.Excerpt;
+import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.sql.DestructiveStatement;
+import io.github.rowsleuth.values.ValueStyle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +12,7 @@ import org.immutables.value.Value;
 
 /** A session as {@code pg_stat_activity} shows it; what the role may not see is empty. */
 @Value.Immutable
-@ServerStyle
+@ValueStyle
 public interface ServerSession {
 
     /** {@return the process id of its backend} */
@@ -34,6 +36,9 @@ public interface ServerSession {
     /** {@return {@code state}, such as {@code idle in transaction}} */
     Optional<String> state();
 
+    /** {@return since when it is in that state} */
+    Optional<Instant> stateSince();
+
     /** {@return when the backend started} */
     Optional<Instant> started();
 
@@ -46,8 +51,14 @@ public interface ServerSession {
     /** {@return its top-level transaction id, epoch included, if it has one} */
     Optional<Long> transaction();
 
-    /** {@return {@code backend_xmin}, epoch included: rows deleted by this transaction or a later one are kept for it} */
+    /**
+     * {@return {@code backend_xmin}, epoch included: rows deleted by this transaction or a later one are kept for it;
+     * empty while it vacuums, because nothing waits for a vacuum}
+     */
     Optional<Long> oldestSeen();
+
+    /** {@return the tables of the examined database that it holds a lock on with which rows are changed, by name} */
+    List<TableName> writing();
 
     /** {@return its running or last statement, redacted, where the role may see it} */
     Optional<Excerpt> statement();
@@ -59,13 +70,25 @@ public interface ServerSession {
     List<EvidenceId> evidence();
 
     /**
-     * {@return whether rows that the transaction deleted are kept because of this session}
+     * {@return whether rows that the transaction deleted are kept because of this session, if they are in its database}
      *
      * @param deleting a transaction id, epoch included
      */
     default boolean protectsFrom(long deleting) {
         return oldestSeen().filter(xmin -> xmin <= deleting).isPresent()
                 || transaction().filter(xid -> xid <= deleting).isPresent();
+    }
+
+    /**
+     * {@return whether rows that the transaction deleted in that database are kept because of this session: those of
+     * other databases are not (src/backend/storage/ipc/procarray.c, ComputeXidHorizons)}
+     *
+     * @param deleting a transaction id, epoch included
+     * @param inDatabase the database whose rows were deleted
+     */
+    default boolean protectsFrom(long deleting, String inDatabase) {
+        return protectsFrom(deleting)
+                && database().filter(d -> !d.equals(inDatabase)).isEmpty();
     }
 
     /** {@return a builder without values} */

@@ -4,13 +4,14 @@ import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.evidence.Excerpt;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.sql.DestructiveStatement;
+import io.github.rowsleuth.values.ValueStyle;
 import java.util.List;
 import java.util.Optional;
 import org.immutables.value.Value;
 
 /** A trigger, rule, policy, event trigger or routine that deletes, hides or prevents. */
 @Value.Immutable
-@ServerStyle
+@ValueStyle
 public interface StoredItem {
 
     /** What it is. */
@@ -55,7 +56,16 @@ public interface StoredItem {
     /** {@return whether it is in force in ordinary sessions} */
     boolean enabled();
 
-    /** {@return what is destructive in its text; dynamic parts are holes} */
+    /**
+     * {@return whether it has that effect whenever it fires; otherwise its code decides at run time, or is not understood
+     * so far}
+     */
+    @Value.Default
+    default boolean certain() {
+        return true;
+    }
+
+    /** {@return what is destructive in its text, and in that of the routines it calls; dynamic parts are holes} */
     List<DestructiveStatement> destructive();
 
     /** {@return its definition, redacted} */

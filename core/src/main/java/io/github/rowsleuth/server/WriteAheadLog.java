@@ -2,15 +2,22 @@ package io.github.rowsleuth.server;
 
 import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.transaction.Lsn;
+import io.github.rowsleuth.transaction.ObservedTransaction;
+import io.github.rowsleuth.transaction.TransactionSource;
+import io.github.rowsleuth.transaction.XidAnchor;
+import io.github.rowsleuth.values.ValueStyle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.immutables.value.Value;
 
-/** How much of the write-ahead log is there, and who keeps it. */
+/**
+ * How much of the write-ahead log is there, and who keeps it. As a source of transactions it shows none, but dates a few
+ * ids on every major version and for every role.
+ */
 @Value.Immutable
-@ServerStyle
-public interface WriteAheadLog {
+@ValueStyle
+public interface WriteAheadLog extends TransactionSource {
 
     /**
      * What the archiver did ({@code pg_stat_archiver}). It names only the newest files: that there is no gap needs the
@@ -72,8 +79,23 @@ public interface WriteAheadLog {
         return false;
     }
 
+    /** {@return ids that the last checkpoint and the last commit with a timestamp date} */
+    @Override
+    List<XidAnchor> anchors();
+
     /** {@return where it was recorded} */
     List<EvidenceId> evidence();
+
+    @Override
+    default String sourceName() {
+        return "the control file";
+    }
+
+    /** {@return none: it only dates ids} */
+    @Override
+    default List<ObservedTransaction> transactions() {
+        return List.of();
+    }
 
     /** {@return a builder without values} */
     static Builder builder() {

@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 public record DeadRows(List<TablePages> pages, List<ObservedTransaction> transactions) implements TransactionSource {
 
+    /** What this source is called in sentences. */
+    public static final String SOURCE = "the dead rows on the pages";
+
     /** Copies the lists. */
     public DeadRows {
         pages = List.copyOf(pages);
@@ -20,7 +23,7 @@ public record DeadRows(List<TablePages> pages, List<ObservedTransaction> transac
 
     @Override
     public String sourceName() {
-        return "the dead rows on the pages";
+        return SOURCE;
     }
 
     /**

@@ -2,13 +2,14 @@ package io.github.rowsleuth.transaction;
 
 import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.evidence.Moment;
+import io.github.rowsleuth.values.ValueStyle;
 import java.util.List;
 import java.util.Optional;
 import org.immutables.value.Value;
 
 /** A transaction as one source shows it. */
 @Value.Immutable
-@TransactionStyle
+@ValueStyle
 public interface ObservedTransaction {
 
     /** {@return the id of the top-level transaction, epoch included} */

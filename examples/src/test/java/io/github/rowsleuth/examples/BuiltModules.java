@@ -14,9 +14,19 @@ final class BuiltModules {
 
     private static final Map<String, Set<String>> EXPORTS = new TreeMap<>(Map.of(
             "core",
-            Set.of(ROOT, ROOT + ".evidence", ROOT + ".hypothesis", ROOT + ".incident", ROOT + ".probe", ROOT + ".sql"),
+            Set.of(
+                    ROOT,
+                    ROOT + ".evidence",
+                    ROOT + ".hypothesis",
+                    ROOT + ".incident",
+                    ROOT + ".preservation",
+                    ROOT + ".probe",
+                    ROOT + ".recovery",
+                    ROOT + ".server",
+                    ROOT + ".sql",
+                    ROOT + ".transaction"),
             "postgres",
-            Set.of(ROOT + ".postgres"),
+            Set.of(ROOT + ".postgres", ROOT + ".postgres.backup"),
             "git",
             Set.of(ROOT + ".git"),
             "logs",

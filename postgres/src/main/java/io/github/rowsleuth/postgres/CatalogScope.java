@@ -63,16 +63,24 @@ final class CatalogScope implements ScopeProbe {
         Server server = Server.read(session);
         ScopeEvidence evidence = new ScopeEvidence(session, server);
         evidence.recordServer();
-        List<TableScope> tables = CatalogTable.all(session).stream()
-                .map(table -> table.scope(server, evidence.recordIfTelling(table)))
-                .toList();
+        List<TableScope> drafts = CatalogTable.all(session, server);
         Optional<List<ForeignKey>> keys = session.rowsOrGap(
                 FOREIGN_KEYS,
                 "which tables a TRUNCATE … CASCADE or a cascading DELETE reaches is unknown",
                 CatalogScope::foreignKey);
-        List<UnknownTable> unknown = unknown(session.examination(), server, tables);
-        cover(session.examination(), server, tables, keys, unknown);
-        return new Scope(server.identity(), tables, keys.map(ForeignKeys::new).orElse(ForeignKeys.NONE), unknown);
+        CatalogDetails details = CatalogDetails.read(session, drafts, server.role());
+        List<TableScope> tables = drafts.stream()
+                .map(details::addTo)
+                .map(evidence::recordedIfTelling)
+                .toList();
+        SearchPaths.record(session, server, tables);
+        List<UnknownTable> unknown = MissingTables.find(session, server, tables);
+        Scope scope =
+                new Scope(server.identity(), tables, keys.map(ForeignKeys::new).orElse(ForeignKeys.NONE), unknown);
+        evidence.recordCreation(scope);
+        boolean all = keys.isPresent() && details.complete() && server.control().isPresent();
+        cover(session.examination(), scope, keys, all);
+        return scope;
     }
 
     private static ForeignKey foreignKey(Row row) throws SQLException {
@@ -89,44 +97,15 @@ final class CatalogScope implements ScopeProbe {
                 });
     }
 
-    private static List<UnknownTable> unknown(Examination examination, Server server, List<TableScope> tables) {
-        List<TableName> existing = tables.stream().map(TableScope::table).toList();
-        List<UnknownTable> unknown = examination.incident().tables().stream()
-                .filter(wanted -> existing.stream().noneMatch(wanted::matches))
-                .map(wanted -> new UnknownTable(wanted, NearNames.to(wanted, existing)))
-                .toList();
-        for (UnknownTable table : unknown) {
-            List<TableName> near = table.nearNames();
-            examination.gap(
-                    "there is no table " + table.table() + " in the database "
-                            + server.identity().database(),
-                    "nothing can be said of its rows: it was dropped or renamed, or it never was here",
-                    (near.isEmpty() ? "check the name" : "if one of these was meant, name it: " + near)
-                            + "; check that the URL leads to the right database");
-        }
-        return unknown;
-    }
-
-    private static void cover(
-            Examination examination,
-            Server server,
-            List<TableScope> tables,
-            Optional<List<ForeignKey>> keys,
-            List<UnknownTable> unknown) {
-        String read = tables.size() + " tables and "
-                + keys.map(k -> k.size() + " foreign keys").orElse("no foreign keys") + " of the database "
-                + server.identity().database();
-        boolean complete =
-                keys.isPresent() && unknown.isEmpty() && server.control().isPresent();
-        examination.coverage(
-                complete
-                        ? Coverage.complete(read)
-                        : Coverage.partial(read
-                                + (unknown.isEmpty()
-                                        ? "; see the gaps"
-                                        : "; not there: "
-                                                + unknown.stream()
-                                                        .map(UnknownTable::table)
-                                                        .toList())));
+    private static void cover(Examination examination, Scope scope, Optional<List<ForeignKey>> keys, boolean all) {
+        List<UnknownTable> unknown = scope.unknown();
+        String read = scope.tables().size() + " tables and "
+                + keys.map(k -> k.size() + " foreign keys").orElse("no foreign keys")
+                + " of the database "
+                + scope.database().database();
+        String missing = unknown.isEmpty()
+                ? "; see the gaps"
+                : "; not there: " + unknown.stream().map(UnknownTable::table).toList();
+        examination.coverage(all && unknown.isEmpty() ? Coverage.complete(read) : Coverage.partial(read + missing));
     }
 }

@@ -5,6 +5,7 @@ import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.evidence.Observation;
 import io.github.rowsleuth.incident.Incident;
 import io.github.rowsleuth.incident.TableName;
+import io.github.rowsleuth.probe.Autovacuum;
 import io.github.rowsleuth.probe.Coverage;
 import io.github.rowsleuth.probe.DeletionStats;
 import io.github.rowsleuth.probe.DeletionStatsProbe;
@@ -15,6 +16,7 @@ import io.github.rowsleuth.probe.Volatility;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The counters of all user tables, and since when they count. */
 final class CumulativeStats implements DeletionStatsProbe {
@@ -30,15 +32,21 @@ final class CumulativeStats implements DeletionStatsProbe {
             "pg_stat_clear_snapshot()",
             "EXECUTE ON FUNCTION pg_catalog.pg_stat_clear_snapshot()");
 
-    private static final Query COUNTERS = new Query("""
-            select schemaname::text as schema, relname::text as name, n_tup_ins, n_tup_upd, n_tup_del, n_live_tup,
-                   n_dead_tup, n_mod_since_analyze, n_ins_since_vacuum, last_vacuum, last_autovacuum, last_analyze,
-                   last_autoanalyze
-              from pg_stat_all_tables
-             where schemaname not in ('pg_catalog', 'information_schema', 'pg_toast')
-               and schemaname !~ '^pg_(toast_)?temp_'
-             order by schemaname::text collate "C", relname::text collate "C"\
-            """, VIEW, "SELECT ON pg_catalog." + VIEW);
+    private static final Query COUNTERS =
+            new Query("""
+            select t.schemaname::text as schema, t.relname::text as name, t.n_tup_ins, t.n_tup_upd, t.n_tup_del,
+                   t.n_live_tup, t.n_dead_tup, t.n_mod_since_analyze, t.n_ins_since_vacuum, t.last_vacuum,
+                   t.last_autovacuum, t.last_analyze, t.last_autoanalyze,
+                   array_to_string(c.reloptions, ',') as parameters
+              from pg_stat_all_tables t
+              left join pg_class c on c.oid = t.relid
+             where t.schemaname not in ('pg_catalog', 'information_schema', 'pg_toast')
+               and t.schemaname !~ '^pg_(toast_)?temp_'
+             order by t.schemaname::text collate "C", t.relname::text collate "C"\
+            """, VIEW, "SELECT ON pg_catalog." + VIEW + ", pg_catalog.pg_class");
+
+    /** The counters of a table, and its storage parameters where it has any. */
+    private record Counted(TableCounters.Builder counters, Optional<String> parameters) {}
 
     private final Sessions sessions;
 
@@ -65,16 +73,17 @@ final class CumulativeStats implements DeletionStatsProbe {
             throws SQLException, ProbeUnavailableException, InterruptedException {
         session.rows(CLEAR, row -> true);
         // The counters first, because they are the more volatile.
-        List<TableCounters> counters = session.rows(COUNTERS, CumulativeStats::counters);
+        List<Counted> counted = session.rows(COUNTERS, CumulativeStats::counted);
+        List<TableCounters> counters = counters(counted, AutovacuumSettings.read(session));
         Server server = Server.read(session);
         Horizon horizon = Horizon.read(session, server);
         List<TableCounters> recorded = record(session, horizon, counters);
         cover(session.examination(), horizon, recorded);
-        return new DeletionStats(horizon.validSince(), recorded);
+        return new DeletionStats(horizon.validSince(), horizon.discarded(), recorded);
     }
 
-    private static TableCounters counters(Row row) throws SQLException {
-        return TableCounters.builder()
+    private static Counted counted(Row row) throws SQLException {
+        TableCounters.Builder counters = TableCounters.builder()
                 .table(TableName.of(row.text("schema"), row.text("name")))
                 .inserted(row.number("n_tup_ins"))
                 .updated(row.number("n_tup_upd"))
@@ -86,8 +95,18 @@ final class CumulativeStats implements DeletionStatsProbe {
                 .lastVacuum(row.instant("last_vacuum"))
                 .lastAutovacuum(row.instant("last_autovacuum"))
                 .lastAnalyze(row.instant("last_analyze"))
-                .lastAutoanalyze(row.instant("last_autoanalyze"))
-                .build();
+                .lastAutoanalyze(row.instant("last_autoanalyze"));
+        return new Counted(counters, row.optionalText("parameters"));
+    }
+
+    private static List<TableCounters> counters(List<Counted> counted, Optional<AutovacuumSettings> settings) {
+        Optional<Autovacuum> general = settings.map(AutovacuumSettings::general);
+        return counted.stream()
+                .map(c -> c.counters()
+                        .autovacuum(settings.flatMap(s -> c.parameters().map(s::with))
+                                .or(() -> general))
+                        .build())
+                .toList();
     }
 
     private static List<TableCounters> record(Session session, Horizon horizon, List<TableCounters> all) {

@@ -13,9 +13,10 @@ import java.util.Optional;
  * Since when the counters count, and what else limits them.
  *
  * @param validSince empty where they reach back to the beginning of the database
+ * @param discarded when a crash, a restore or a promotion took all statistics, if one did
  * @param complete whether nothing limits them in the window of the incident
  */
-record Horizon(Optional<Instant> validSince, boolean complete) {
+record Horizon(Optional<Instant> validSince, Optional<Instant> discarded, boolean complete) {
 
     // Every kind of shared statistics is zeroed when a crash or a restore discards them, and only some of them by
     // pg_stat_reset_shared(): the earliest of their resets is the last time that all were lost.
@@ -91,7 +92,7 @@ record Horizon(Optional<Instant> validSince, boolean complete) {
                         Facts::of)
                 .map(rows -> rows.get(0));
         if (facts.isEmpty()) {
-            return new Horizon(Optional.of(examination.clock().instant()), false);
+            return new Horizon(Optional.of(examination.clock().instant()), Optional.empty(), false);
         }
         Optional<Instant> discarded = facts.get()
                 .discarded(
@@ -102,7 +103,7 @@ record Horizon(Optional<Instant> validSince, boolean complete) {
         Optional<Instant> since = later(facts.get().own(), discarded);
         boolean reaches = since.isEmpty() || reachesBack(examination, since.get());
         boolean unlimited = limits(session, server, facts.get());
-        return new Horizon(since, reaches && unlimited);
+        return new Horizon(since, discarded, reaches && unlimited);
     }
 
     private static Optional<Instant> later(Optional<Instant> a, Optional<Instant> b) {

@@ -1,7 +1,8 @@
 package io.github.rowsleuth.postgres;
 
 /**
- * The text of one statement: a constant, into which nothing is ever pasted.
+ * The text of one statement: a constant, into which nothing is ever pasted but the schema of an extension, as the server
+ * quotes it.
  *
  * @param sql the text, with question marks for what is bound
  * @param reads the catalogs and functions it reads, as evidence and gaps name them

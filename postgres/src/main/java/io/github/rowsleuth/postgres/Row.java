@@ -29,12 +29,26 @@ record Row(ResultSet result) {
         return result.getLong(column);
     }
 
+    Optional<Long> optionalNumber(String column) throws SQLException {
+        long value = result.getLong(column);
+        return result.wasNull() ? Optional.empty() : Optional.of(value);
+    }
+
     double fraction(String column) throws SQLException {
         return result.getDouble(column);
     }
 
     boolean flag(String column) throws SQLException {
         return result.getBoolean(column);
+    }
+
+    Optional<Boolean> optionalFlag(String column) throws SQLException {
+        boolean value = result.getBoolean(column);
+        return result.wasNull() ? Optional.empty() : Optional.of(value);
+    }
+
+    Optional<byte[]> bytes(String column) throws SQLException {
+        return Optional.ofNullable(result.getBytes(column));
     }
 
     Optional<Instant> instant(String column) throws SQLException {

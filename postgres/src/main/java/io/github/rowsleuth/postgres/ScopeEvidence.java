@@ -1,14 +1,14 @@
 package io.github.rowsleuth.postgres;
 
-import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.evidence.Observation;
 import io.github.rowsleuth.incident.Incident;
 import io.github.rowsleuth.probe.DatabaseIdentity;
 import io.github.rowsleuth.probe.Examination;
+import io.github.rowsleuth.probe.Scope;
+import io.github.rowsleuth.probe.TableScope;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
+import java.time.Instant;
 
 /** Puts what the catalogs tell into sentences, and hands them in. */
 final class ScopeEvidence {
@@ -41,28 +41,47 @@ final class ScopeEvidence {
                 "pg_is_in_recovery()");
         identity.clusterCreated()
                 .ifPresent(created -> fact(
-                        "initdb made the cluster " + identity.systemIdentifier().orElse(""),
+                        "initdb made the cluster " + identity.systemIdentifier().orElse("") + younger(created),
                         Moment.at(created, SECOND),
                         "pg_control_system()"));
         identity.serverStarted()
                 .ifPresent(started -> fact("the server started", Moment.at(started), "pg_postmaster_start_time()"));
-        server.databaseCreated()
+        identity.databaseCreated()
                 .ifPresent(created -> fact(
-                        "the directory of " + database + " was made, by CREATE DATABASE or by a restore",
+                        "the directory of " + database + " was made, by CREATE DATABASE or by a restore"
+                                + younger(created),
                         Moment.at(created, SECOND),
                         "pg_stat_file()"));
-        server.databaseTransaction()
+        identity.databaseTransaction()
                 .ifPresent(transaction -> fact(
                         database + " was created or altered by transaction " + transaction,
                         endedBy(transaction),
                         "pg_database"));
-        server.control()
-                .filter(control -> control.timeline() > 1)
-                .ifPresent(control -> fact(
-                        "the cluster is on timeline " + control.timeline()
-                                + ": it was promoted, or restored to a point in time",
+        identity.timeline()
+                .filter(timeline -> timeline > 1)
+                .ifPresent(timeline -> fact(
+                        "the cluster is on timeline " + timeline + ": it was promoted, or restored to a point in time",
                         Moment.unknown(),
                         "pg_control_checkpoint()"));
+    }
+
+    /** What is younger than the rows it should have held was recreated, restored or mistaken. */
+    private String younger(Instant made) {
+        return incident.window()
+                .notBefore()
+                .filter(seen -> made.minus(SECOND).isAfter(seen))
+                .map(seen -> ", after the rows were last there, at " + seen)
+                .orElse("");
+    }
+
+    void recordCreation(Scope scope) {
+        scope.creation()
+                .ifPresent(created -> fact(
+                        "its " + created.tables() + " tables were created in transactions " + created.first() + " to "
+                                + created.last() + ", and the next transaction is "
+                                + scope.database().nextTransaction().orElse(0L),
+                        Moment.unknown(),
+                        "pg_type"));
     }
 
     private void fact(String summary, Moment moment, String location) {
@@ -74,40 +93,29 @@ final class ScopeEvidence {
     }
 
     /** Records tables of the incident, and others that something was done to. */
-    List<EvidenceId> recordIfTelling(CatalogTable table) {
-        boolean named = incident.names(table.name())
-                || table.partitionOf().filter(incident::names).isPresent();
-        boolean telling = table.newFile() || table.rowSecurity() || !table.logged();
+    TableScope recordedIfTelling(TableScope table) {
+        boolean named = incident.names(table.table())
+                || table.partitionOf().filter(incident::names).isPresent()
+                || table.resemblesPartitionOf().filter(incident::names).isPresent();
+        boolean telling = table.newFile()
+                || table.rowSecurity()
+                || !table.logged()
+                || table.detaching()
+                || !table.formerNames().isEmpty()
+                || !table.droppedColumns().isEmpty();
         if (!named && !(telling && others++ < MOST)) {
-            return List.of();
+            return table;
         }
-        Moment moment = table.committed()
+        Moment moment = table.catalogCommitted()
                 .map(Moment::at)
-                .or(() -> table.written().map(this::endedBy))
+                .or(() -> table.catalogTransaction().map(this::endedBy))
                 .orElse(Moment.unknown());
-        return List.of(examination.record(
-                new Observation.CatalogEntry(table.name(), summary(table)), moment, session.at("pg_class")));
-    }
-
-    private static String summary(CatalogTable table) {
-        StringBuilder text = new StringBuilder(table.name().toString()).append(file(table));
-        table.typeWritten()
-                .ifPresent(
-                        t -> text.append("; created in transaction ").append(t).append(" or before"));
-        table.partitionOf().ifPresent(up -> text.append("; a partition of ").append(up));
-        text.append(table.rowSecurity() ? "; row-level security can hide its rows" : "");
-        text.append(table.logged() ? "" : "; unlogged: a crash empties it");
-        return text.toString();
-    }
-
-    private static String file(CatalogTable table) {
-        Optional<Long> written = table.written();
-        if (table.newFile()) {
-            return " has file " + table.filenode() + ", was created as " + table.oid() + ": truncated or rewritten"
-                    + written.map(w -> " in transaction " + w + " at the latest")
-                            .orElse("");
-        }
-        return (table.filenode() == 0 ? " has no file of its own" : " has the file it was created with")
-                + written.map(w -> ", last altered in transaction " + w).orElse("");
+        String summary = TableSentence.of(table)
+                + table.creationCommitted().map(this::younger).orElse("");
+        return TableScope.builder()
+                .from(table)
+                .addEvidence(examination.record(
+                        new Observation.CatalogEntry(table.table(), summary), moment, session.at("pg_class")))
+                .build();
     }
 }

@@ -11,29 +11,27 @@ import java.util.Optional;
  * Which cluster and database this is, how old, and what its last checkpoint says.
  *
  * @param identity what the answer holds of it
- * @param databaseTransaction the transaction that last wrote the row of the database in {@code pg_database}
- * @param databaseCreated when the directory of the database was made, where the role may see it
+ * @param role the examining role, as it stands in SQL
  * @param control what {@code pg_control} holds, where the role may see it
  */
-record Server(
-        DatabaseIdentity identity,
-        Optional<Long> databaseTransaction,
-        Optional<Instant> databaseCreated,
-        Optional<Control> control) {
+record Server(DatabaseIdentity identity, String role, Optional<Control> control) {
 
     static final String CONTROL_LOCATION = "pg_control_system(), pg_control_checkpoint()";
 
-    private static final Query IDENTITY = new Query("""
+    private static final Query IDENTITY =
+            new Query("""
             select split_part(current_setting('server_version'), ' ', 1) as version,
                    current_database()::text as database,
                    pg_is_in_recovery() as in_recovery,
                    pg_postmaster_start_time() as started,
                    pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next,
                    current_setting('wal_level') <> 'minimal' as lists_running,
-                   d.xmin::text::bigint as written,
+                   d.oid::bigint as oid, d.xmin::text::bigint as written,
+                   current_setting('data_checksums')::boolean as checksums, current_user::text as role, quote_ident(current_user) as quoted,
+                   (select s.reset_val from pg_settings s where s.name = 'search_path') as search_path,
                    has_function_privilege('pg_catalog.pg_stat_file(text, boolean)', 'execute') as sees_files
               from pg_database d
-             where d.datname = current_database()""", "pg_database", "SELECT ON pg_catalog.pg_database");
+             where d.datname = current_database()""", "pg_database", "SELECT ON pg_catalog.pg_database, pg_catalog.pg_settings");
 
     private static final Query CONTROL = new Query(
             """
@@ -49,6 +47,11 @@ record Server(
             select (pg_stat_file('base/' || d.oid || '/PG_VERSION', true)).modification as created
               from pg_database d
              where d.datname = current_database()""", "pg_stat_file()", "EXECUTE ON FUNCTION pg_catalog.pg_stat_file(text, boolean)");
+
+    private static final Query OTHERS = new Query("""
+            select d.datname::text as name from pg_database d
+             where d.datallowconn and not d.datistemplate and d.datname <> current_database()
+             order by d.datname::text collate "C\"""", "pg_database", "SELECT ON pg_catalog.pg_database");
 
     /**
      * What {@code pg_control} holds.
@@ -67,7 +70,11 @@ record Server(
     }
 
     private record Basics(
-            DatabaseIdentity.Builder identity, long next, long written, boolean listsRunning, boolean files) {}
+            DatabaseIdentity.Builder identity,
+            Optional<Long> written,
+            String role,
+            boolean listsRunning,
+            boolean files) {}
 
     static Server read(Session session) throws SQLException, ProbeUnavailableException, InterruptedException {
         Basics basics =
@@ -78,23 +85,32 @@ record Server(
                         row -> control(row, basics.listsRunning()))
                 .map(rows -> rows.get(0));
         Optional<Instant> created = basics.files() ? created(session) : Optional.empty();
+        List<String> others = session.rows(OTHERS, row -> row.text("name"));
         DatabaseIdentity identity = basics.identity()
+                .databaseCreated(created)
+                .databaseCreatedBefore(basics.written().flatMap(t -> endOf(control, t)))
+                .otherDatabases(others)
+                .timeline(control.map(Control::timeline))
                 .systemIdentifier(control.map(c -> Long.toUnsignedString(c.systemIdentifier())))
                 .clusterCreated(control.map(Control::clusterCreated))
                 .build();
-        return new Server(identity, TransactionClock.withEpoch(basics.written(), basics.next()), created, control);
+        return new Server(identity, basics.role(), control);
     }
 
     private static Basics basics(int major, Row row) throws SQLException {
+        Optional<Long> written = TransactionClock.withEpoch(row.number("written"), row.number("next"));
         DatabaseIdentity.Builder identity = DatabaseIdentity.builder()
                 .database(row.text("database"))
                 .major(major)
                 .version(row.text("version"))
                 .inRecovery(row.flag("in_recovery"))
                 .serverStarted(row.instant("started"))
+                .databaseOid(row.number("oid"))
+                .databaseTransaction(written)
+                .dataChecksums(row.flag("checksums"))
+                .searchPath(SearchPath.of(row.optionalText("search_path").orElse(""), row.text("role")))
                 .nextTransaction(row.number("next"));
-        return new Basics(
-                identity, row.number("next"), row.number("written"), row.flag("lists_running"), row.flag("sees_files"));
+        return new Basics(identity, written, row.text("quoted"), row.flag("lists_running"), row.flag("sees_files"));
     }
 
     private static Control control(Row row, boolean listsRunning) throws SQLException {
@@ -116,6 +132,10 @@ record Server(
 
     /** An instant at which the transaction had surely ended, if the last checkpoint tells. */
     Optional<Instant> endOf(long transaction) {
+        return endOf(control, transaction);
+    }
+
+    private static Optional<Instant> endOf(Optional<Control> control, long transaction) {
         return control.filter(Control::listsRunning).flatMap(c -> c.checkpoint().endOf(transaction));
     }
 }

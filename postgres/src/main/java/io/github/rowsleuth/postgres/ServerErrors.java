@@ -21,6 +21,17 @@ final class ServerErrors {
         return new ProbeUnavailableException(words.reason() + serverSays(error), words.remedy(), error);
     }
 
+    /** Whether the error is of the connection, and not of what was asked. */
+    static boolean lost(SQLException error) {
+        String state = state(error);
+        return state.startsWith("08") || state.startsWith("57P") || state.startsWith("25P");
+    }
+
+    /** Its SQLSTATE; that of a broken connection where it has none. */
+    static String state(SQLException error) {
+        return Optional.ofNullable(error.getSQLState()).orElse("08");
+    }
+
     private static Words words(String source, String state, SQLException error) {
         return switch (state) {
             case "08001" ->
@@ -88,7 +99,7 @@ final class ServerErrors {
 
     // Only what the server itself wrote, which knows names and never a password; not what the driver says.
     private static String serverSays(SQLException error) {
-        String state = Optional.ofNullable(error.getSQLState()).orElse("08");
+        String state = state(error);
         boolean driver = state.startsWith("08") || state.startsWith("22");
         return Optional.ofNullable(error.getMessage())
                 .filter(message -> !driver)

@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +28,8 @@ final class Session implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final int OLDEST_MAJOR = 13;
+    private static final int ATTEMPTS = 5;
+    private static final String CANCELLED = "57014";
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     // The server's limit comes first, so that its answer still arrives.
     private static final Duration GRACE = Duration.ofMillis(500);
@@ -39,7 +44,8 @@ final class Session implements AutoCloseable {
                    pg_catalog.set_config('jit', 'off', true),
                    pg_catalog.set_config('application_name', 'rowsleuth', true),
                    pg_catalog.set_config('TimeZone', 'UTC', true),
-                   pg_catalog.set_config('DateStyle', 'ISO', true)""";
+                   pg_catalog.set_config('DateStyle', 'ISO', true),
+                   pg_catalog.set_config('standard_conforming_strings', 'on', true)""";
 
     // So that a query ends when its client is gone. Only some systems can tell; the others refuse the setting.
     private static final String NOTICES_LOST_CLIENT = """
@@ -107,14 +113,29 @@ final class Session implements AutoCloseable {
         applyContract();
     }
 
+    /** Until it is in force the role's own limits are, and they may be too short even for this. */
     private void applyContract() throws SQLException, ProbeUnavailableException, InterruptedException {
-        Query contract = major >= 17 ? CONTRACT_17 : major >= 14 ? CONTRACT_14 : CONTRACT_13;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                run(contract(), row -> true, statementLimit(), limits.lock().toMillis() + "ms");
+                return;
+            } catch (SQLException e) {
+                if (attempt == ATTEMPTS || !CANCELLED.equals(e.getSQLState())) {
+                    Trouble trouble = Trouble.of(contract(), e, limits, user).orElseThrow(() -> e);
+                    throw new ProbeUnavailableException(trouble.missing(), trouble.remedy(), e);
+                }
+                connection.rollback();
+            }
+        }
+    }
+
+    private Query contract() {
+        return major >= 17 ? CONTRACT_17 : major >= 14 ? CONTRACT_14 : CONTRACT_13;
+    }
+
+    private String statementLimit() {
         long left = Math.max(1, examination.remaining().toMillis());
-        rows(
-                contract,
-                row -> true,
-                Math.min(limits.statement().toMillis(), left) + "ms",
-                limits.lock().toMillis() + "ms");
+        return Math.min(limits.statement().toMillis(), left) + "ms";
     }
 
     int major() {
@@ -142,16 +163,42 @@ final class Session implements AutoCloseable {
     }
 
     /** All rows; trouble that a person can mend is a gap, and the session goes on. */
-    <T> Optional<List<T>> rowsOrGap(Query query, String consequence, Row.Reader<T> reader)
+    <T> Optional<List<T>> rowsOrGap(Query query, String consequence, Row.Reader<T> reader, String... binds)
             throws SQLException, ProbeUnavailableException, InterruptedException {
         try {
-            return Optional.of(run(query, reader));
+            return Optional.of(run(query, reader, binds));
         } catch (SQLException e) {
             Trouble trouble = Trouble.of(query, e, limits, user).orElseThrow(() -> e);
             examination.gap(trouble.missing(), consequence, trouble.remedy());
-            connection.rollback();
-            applyContract();
+            renew();
             return Optional.empty();
+        }
+    }
+
+    /**
+     * What a query gave, or why it gave nothing.
+     *
+     * @param rows all rows; none after an error
+     * @param state the SQLSTATE of the error; empty for none
+     */
+    record Attempt<T>(List<T> rows, Optional<String> state) {
+
+        boolean failedWith(String expected) {
+            return state.filter(expected::equals).isPresent();
+        }
+    }
+
+    /** All rows, or the error; the session goes on, unless the connection broke. */
+    <T> Attempt<T> attempt(Query query, Row.Reader<T> reader, String... binds)
+            throws SQLException, ProbeUnavailableException, InterruptedException {
+        try {
+            return new Attempt<>(run(query, reader, binds), Optional.empty());
+        } catch (SQLException e) {
+            if (ServerErrors.lost(e)) {
+                throw e;
+            }
+            renew();
+            return new Attempt<>(List.of(), Optional.of(ServerErrors.state(e)));
         }
     }
 
@@ -183,6 +230,46 @@ final class Session implements AutoCloseable {
         Duration left = examination.remaining().plus(GRACE);
         Duration wait = left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT;
         connection.setNetworkTimeout(Runnable::run, (int) wait.toMillis());
+    }
+
+    /** Begins another transaction under the same contract: after an error, or before the old one gets long. */
+    void renew() throws SQLException, ProbeUnavailableException, InterruptedException {
+        connection.rollback();
+        applyContract();
+    }
+
+    /** Takes the messages of a COPY; false for no more of them. */
+    @FunctionalInterface
+    interface CopyReader {
+        boolean read(byte[] message) throws SQLException;
+    }
+
+    /**
+     * Streams what a COPY sends, in the order in which the server sends it; its errors come as they are. A reader that wants
+     * no more is not asked again, but the rest still has to come: the connection can do nothing else before.
+     */
+    void copy(Query query, CopyReader reader) throws SQLException, InterruptedException {
+        boundWaiting();
+        LOG.trace("{}: {}", source, query.sql());
+        CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(query.sql());
+        try {
+            boolean wanted = true;
+            for (byte[] message = next(copy); message != null; message = next(copy)) {
+                wanted = wanted && reader.read(message);
+            }
+        } finally {
+            // The driver's own way to cancel leaves the connection in the middle of an answer.
+            if (copy.isActive()) {
+                connection.abort(Runnable::run);
+            }
+        }
+    }
+
+    private static byte @Nullable [] next(CopyOut copy) throws SQLException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted while pages were read");
+        }
+        return copy.readFromCopy();
     }
 
     /** Gives the connection back as it came. */

@@ -24,6 +24,27 @@ final class TransactionClock {
     }
 
     /**
+     * The id of a transaction that runs, or that a snapshot or slot still waits for, where the next id was {@code next} a
+     * moment ago: no more than half the circle of ids lies between them (src/backend/access/transam/transam.c,
+     * TransactionIdPrecedes). Empty for no transaction.
+     */
+    static Optional<Long> near(long raw, long next) {
+        long id = next + (int) (raw - next);
+        return raw < FIRST_NORMAL || id < FIRST_NORMAL ? Optional.empty() : Optional.of(id);
+    }
+
+    /**
+     * The next id, epoch included.
+     *
+     * @param ended an id with its epoch not far below it, such as the xmax of a snapshot
+     * @param givenOut {@code age('3'::xid)}: how many ids were given out since the first one, in 32 signed bits
+     */
+    static long next(long ended, long givenOut) {
+        long next = (ended & ~LOW_BITS) | ((givenOut + FIRST_NORMAL) & LOW_BITS);
+        return next < ended ? next + LOW_BITS + 1 : next;
+    }
+
+    /**
      * The last checkpoint in the control file.
      *
      * @param time when it began, cut to the second

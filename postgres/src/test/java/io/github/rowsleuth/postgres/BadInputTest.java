@@ -225,7 +225,8 @@ class BadInputTest {
                 .isInstanceOfSatisfying(
                         ProbeUnavailableException.class,
                         refusal -> assertThat(refusal.remedy())
-                                .isEqualTo("GRANT SELECT ON pg_catalog.pg_stat_all_tables TO " + role))
+                                .isEqualTo("GRANT SELECT ON pg_catalog.pg_stat_all_tables, pg_catalog.pg_class TO "
+                                        + role))
                 .hasMessage("the role " + role + " may not read pg_stat_all_tables");
     }
 

@@ -141,7 +141,16 @@ class ConnectionSettingsTest {
     void the_probes_go_by_stable_ids() {
         assertThat(Postgres.at("jdbc:postgresql://h/db").probes())
                 .extracting(probe -> probe.id() + " " + probe.volatility())
-                .containsExactly("postgres.deletion-stats COUNTERS", "postgres.scope CATALOG");
+                .containsExactlyInAnyOrder(
+                        "postgres.activity MEMORY",
+                        "postgres.deletion-stats COUNTERS",
+                        "postgres.statement-statistics COUNTERS",
+                        "postgres.wal-state COUNTERS",
+                        "postgres.dead-rows PAGES",
+                        "postgres.scope CATALOG",
+                        "postgres.stored-code CATALOG",
+                        "postgres.tombstones COUNTERS",
+                        "postgres.wal WAL");
     }
 
     @Test

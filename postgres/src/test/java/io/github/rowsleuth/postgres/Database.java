@@ -83,6 +83,17 @@ record Database(PostgresServer server, String name) {
         }
     }
 
+    /** Asks until the answer is as wanted; the last one where it never is. */
+    String eventually(String sql, Predicate<String> wanted) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        String answer = value(sql);
+        while (!wanted.test(answer) && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            answer = value(sql);
+        }
+        return answer;
+    }
+
     Scope scope(String... tables) throws Exception {
         return Postgres.at(url()).scope().examine(Notebook.on(tables));
     }

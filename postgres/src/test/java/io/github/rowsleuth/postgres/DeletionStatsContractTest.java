@@ -3,12 +3,11 @@ package io.github.rowsleuth.postgres;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.DeletionStats;
 import io.github.rowsleuth.probe.Probe;
-import io.github.rowsleuth.probe.contract.ProbeContract;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DeletionStatsContractTest implements ProbeContract<DeletionStats> {
+class DeletionStatsContractTest implements PostgresProbeContract<DeletionStats> {
     private final Database database = Database.on(15);
 
     @BeforeAll
@@ -19,17 +18,12 @@ class DeletionStatsContractTest implements ProbeContract<DeletionStats> {
     }
 
     @Override
-    public Probe<DeletionStats> probe() {
-        return Postgres.at(database.url()).deletionStats();
+    public Database database() {
+        return database;
     }
 
     @Override
-    public Probe<DeletionStats> probeOfMissingSource() throws Exception {
-        return Postgres.at(Database.urlOfNobody()).deletionStats();
-    }
-
-    @Override
-    public String fingerprintOfSource() throws Exception {
-        return database.value(Database.FINGERPRINT);
+    public Probe<DeletionStats> of(Postgres postgres) {
+        return postgres.deletionStats();
     }
 }

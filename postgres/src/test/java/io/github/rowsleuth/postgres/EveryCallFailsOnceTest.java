@@ -4,15 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rowsleuth.probe.ProbeOutcome;
 import io.github.rowsleuth.probe.ProbeOutcome.Status;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import java.lang.reflect.Method;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -25,7 +19,8 @@ class EveryCallFailsOnceTest {
 
     private static final int STEP = 37;
 
-    private static final class Saboteur {
+    /** Makes one call fail; closing is none of them, because what is sabotaged must still be closed. */
+    private static final class Saboteur implements WatchedDataSource.Watch {
         private final int victim;
         private final AtomicInteger calls = new AtomicInteger();
 
@@ -33,26 +28,11 @@ class EveryCallFailsOnceTest {
             this.victim = victim;
         }
 
-        Object wrap(Object real, Class<?> type) {
-            return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                boolean closing = method.getName().equals("close");
-                if (!closing && calls.incrementAndGet() == victim) {
-                    throw new SQLException("this call fails", "08006");
-                }
-                try {
-                    return wrapped(method.invoke(real, arguments), method.getReturnType());
-                } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                }
-            });
-        }
-
-        private Object wrapped(Object result, Class<?> type) {
-            boolean sabotaged = type == Connection.class
-                    || type == Statement.class
-                    || type == PreparedStatement.class
-                    || type == ResultSet.class;
-            return sabotaged && result != null ? wrap(result, type) : result;
+        @Override
+        public void before(Method method) throws SQLException {
+            if (!method.getName().equals("close") && calls.incrementAndGet() == victim) {
+                throw new SQLException("this call fails", "08006");
+            }
         }
     }
 
@@ -69,15 +49,13 @@ class EveryCallFailsOnceTest {
         PGSimpleDataSource real = new PGSimpleDataSource();
         real.setUrl(database.url());
         Saboteur harmless = new Saboteur(0);
-        long usual =
-                unanswered(Investigated.of(Postgres.of((DataSource) harmless.wrap(real, DataSource.class)), "orders"));
+        long usual = unanswered(Investigated.of(Postgres.of(WatchedDataSource.of(real, harmless)), "orders"));
         int calls = harmless.calls.get();
         assertThat(calls).isGreaterThan(ALL_OF_THE_FIRST);
 
         for (int n = 1; n <= calls; n += n < ALL_OF_THE_FIRST ? 1 : STEP) {
             Saboteur saboteur = new Saboteur(n);
-            Investigated run =
-                    Investigated.of(Postgres.of((DataSource) saboteur.wrap(real, DataSource.class)), "orders");
+            Investigated run = Investigated.of(Postgres.of(WatchedDataSource.of(real, saboteur)), "orders");
             assertThat(unanswered(run) - usual).as("call " + n).isBetween(0L, 1L);
         }
         Investigated.of(Postgres.at(database.url()), "orders").leavesNothingOn(database.server());

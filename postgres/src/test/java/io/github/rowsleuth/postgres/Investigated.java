@@ -34,7 +34,8 @@ record Investigated(Findings findings, Duration took) {
     private static final Duration OVERRUN = Duration.ofSeconds(3);
 
     /** Answers that need more than a fresh server and a superuser give, and are unavailable in most of these tests. */
-    private static final Set<String> OPTIONAL = Set.of("postgres.dead-rows", "postgres.wal");
+    private static final Set<String> OPTIONAL =
+            Set.of("postgres.dead-rows", "postgres.wal", "postgres.statement-statistics");
 
     static Investigated of(Postgres postgres, String... tables) {
         return of(postgres, new InvestigationListener() {}, tables);

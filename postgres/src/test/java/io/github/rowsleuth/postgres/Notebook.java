@@ -23,14 +23,30 @@ import java.util.stream.Stream;
 /** An examination that a test can read. */
 final class Notebook implements Examination {
     private final Incident incident;
+    private final InstantSource clock;
     private final Instant deadline;
     final List<Evidence> evidence = new ArrayList<>();
     final List<Gap> gaps = new ArrayList<>();
     private Coverage coverage = Coverage.none("nothing was said");
 
     private Notebook(Incident incident, Duration patience) {
+        this(incident, patience, InstantSource.system());
+    }
+
+    private Notebook(Incident incident, Duration patience, InstantSource clock) {
         this.incident = incident;
-        this.deadline = clock().instant().plus(patience);
+        this.clock = clock;
+        this.deadline = clock.instant().plus(patience);
+    }
+
+    /** One whose clock is the caller's: a probe looks at it after every page. */
+    static Notebook by(InstantSource clock, Duration patience, String... tables) {
+        return new Notebook(incident(TimeWindow.UNKNOWN, tables), patience, clock);
+    }
+
+    /** An empty one about the same incident. */
+    Notebook(Notebook other) {
+        this(other.incident, Duration.ofSeconds(30));
     }
 
     static Notebook on(String... tables) {
@@ -73,7 +89,7 @@ final class Notebook implements Examination {
 
     @Override
     public InstantSource clock() {
-        return InstantSource.system();
+        return clock;
     }
 
     @Override

@@ -6,13 +6,18 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Hands out connections as a pool would, and notes in which state they come back. */
-record ObservedDataSource(DataSource real, List<Boolean> states) implements DataSource {
+/** Hands out connections as a pool would, and notes what is asked of them and in which state they come back. */
+record ObservedDataSource(DataSource real, List<Boolean> states, List<String> statements) implements DataSource {
+
+    ObservedDataSource(DataSource real, List<Boolean> states) {
+        this(real, states, new ArrayList<>());
+    }
 
     @Override
     public Connection getConnection() throws SQLException {
@@ -22,6 +27,9 @@ record ObservedDataSource(DataSource real, List<Boolean> states) implements Data
                     if (method.getName().equals("close")) {
                         states.add(connection.getAutoCommit());
                         states.add(connection.isReadOnly());
+                    }
+                    if (method.getName().equals("prepareStatement")) {
+                        statements.add(String.valueOf(arguments[0]));
                     }
                     return call(connection, method, arguments);
                 });

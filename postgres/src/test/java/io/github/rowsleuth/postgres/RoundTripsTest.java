@@ -3,6 +3,8 @@ package io.github.rowsleuth.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,9 +29,17 @@ class RoundTripsTest {
     private static int statements(Database database) {
         PGSimpleDataSource real = new PGSimpleDataSource();
         real.setUrl(database.url());
-        Statements counted = new Statements(real);
-        Investigated.of(Postgres.of(counted.dataSource()), "orders");
-        return counted.count();
+        AtomicInteger count = new AtomicInteger();
+        Investigated.of(Postgres.of(counting(real, count)), "orders");
+        return count.get();
+    }
+
+    private static DataSource counting(DataSource real, AtomicInteger count) {
+        return WatchedDataSource.of(real, method -> {
+            if (method.getName().startsWith("execute")) {
+                count.incrementAndGet();
+            }
+        });
     }
 
     @ParameterizedTest
@@ -45,14 +55,14 @@ class RoundTripsTest {
     void counting_statements_counts() throws Exception {
         PGSimpleDataSource real = new PGSimpleDataSource();
         real.setUrl(Database.on(16).url());
-        Statements counted = new Statements(real);
+        AtomicInteger count = new AtomicInteger();
 
-        try (var connection = counted.dataSource().getConnection();
+        try (var connection = counting(real, count).getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("select 1");
             statement.executeQuery("select 2").close();
         }
 
-        assertThat(counted.count()).isEqualTo(2);
+        assertThat(count.get()).isEqualTo(2);
     }
 }

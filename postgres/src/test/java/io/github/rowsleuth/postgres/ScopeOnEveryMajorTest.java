@@ -264,7 +264,14 @@ class ScopeOnEveryMajorTest {
 
         Scope scope = Postgres.at(shop.bareUrl(), role, "").scope().examine(notebook);
 
-        assertThat(scope).usingRecursiveComparison().ignoringFields("tables").isEqualTo(shop.scope("shop.orders"));
+        Scope all = shop.scope("shop.orders");
+        assertThat(scope)
+                .usingRecursiveComparison()
+                .ignoringFields("tables", "database.databaseCreated", "database.searchPath")
+                .isEqualTo(all);
+        assertThat(all.database().databaseCreated()).isPresent();
+        assertThat(scope.database().databaseCreated()).isEmpty();
+        assertThat(scope.database().searchPath()).containsExactly(role, "public");
         assertThat(scope.tables())
                 .extracting(TableScope::filenode)
                 .doesNotContain(0L)

@@ -31,6 +31,18 @@ class TransactionClockTest {
     }
 
     @Test
+    void the_next_id_gets_its_epoch_from_one_that_ended() {
+        assertThat(TransactionClock.next(745, 747)).isEqualTo(750);
+        assertThat(TransactionClock.next(EPOCH + 745, 747)).isEqualTo(EPOCH + 750);
+        assertThat(TransactionClock.next(EPOCH - 2, 5))
+                .as("across the end of an epoch")
+                .isEqualTo(EPOCH + 8);
+        assertThat(TransactionClock.next(3_000_000_000L, 3_000_000_010L - (1L << 32)))
+                .as("an age beyond 31 bits comes out negative")
+                .isEqualTo(3_000_000_013L);
+    }
+
+    @Test
     void a_checkpoint_bounds_what_is_older_than_all_that_ran() {
         Checkpoint checkpoint = Checkpoint.of(TIME, "0:750", 740);
 

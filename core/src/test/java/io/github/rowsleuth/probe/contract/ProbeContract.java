@@ -9,6 +9,7 @@ import io.github.rowsleuth.Investigation;
 import io.github.rowsleuth.evidence.Evidence;
 import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.incident.TableName;
+import io.github.rowsleuth.incident.TimeWindow;
 import io.github.rowsleuth.probe.Probe;
 import io.github.rowsleuth.probe.ProbeOutcome;
 import java.time.Duration;
@@ -41,6 +42,11 @@ public interface ProbeContract<T> {
     /** {@return a table that the source may know} */
     default TableName table() {
         return TableName.of("public", "orders");
+    }
+
+    /** {@return the time of the incident, for a probe that can not do without; unknown unless overridden} */
+    default TimeWindow window() {
+        return TimeWindow.UNKNOWN;
     }
 
     /** {@return anything that changes when the source is written to, such as a hash of its files} */
@@ -137,6 +143,11 @@ public interface ProbeContract<T> {
 
     private Investigation investigation(Probe<T> probe) throws Exception {
         Investigation investigation = Investigation.of(List.of(table()));
+        TimeWindow window = window();
+        if (window.notBefore().isPresent() && window.notAfter().isPresent()) {
+            investigation = investigation.lostBetween(
+                    window.notBefore().get(), window.notAfter().get());
+        }
         for (Probe<?> other : probesItBuildsOn()) {
             investigation = investigation.probe(other);
         }

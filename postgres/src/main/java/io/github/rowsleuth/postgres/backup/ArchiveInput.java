@@ -76,13 +76,12 @@ final class ArchiveInput {
     void skip(long count) throws IOException {
         for (long left = count; left > 0; ) {
             long skipped = in.skip(left);
-            if (skipped == 0) {
-                octet();
-                skipped = 1;
-                position--;
-            }
             position += skipped;
             left -= skipped;
+            if (skipped == 0) {
+                octet();
+                left--;
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.rowsleuth.postgres.backup;
 
 import io.github.rowsleuth.incident.Incident;
+import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.recovery.BackedUpTable;
 import io.github.rowsleuth.recovery.Backup;
 import io.github.rowsleuth.recovery.BackupFormat;
@@ -17,7 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** Recognises a backup by its first bytes, and reads it. */
@@ -69,7 +73,7 @@ final class BackupReader {
             byte[] head = plain.readNBytes(HEAD);
             plain.reset();
             return read(file, head, plain, true);
-        } catch (java.util.zip.ZipException e) {
+        } catch (ZipException e) {
             return Optional.empty();
         }
     }
@@ -91,27 +95,20 @@ final class BackupReader {
         TableOfContents contents = TableOfContents.read(new ArchiveInput(in), time);
         List<BackedUpTable> tables = new ArrayList<>();
         Optional<String> damage = Optional.empty();
-        Map<Integer, Optional<Long>> counted = new HashMap<>();
         for (TableOfContents.Entry entry : contents.entries()) {
-            boolean wanted = entry.data() && entry.stored() && incident.names(entry.table());
-            if (wanted && !packed && entry.offset() > 0) {
+            boolean data = entry.data() && entry.stored();
+            Optional<Long> rows = Optional.empty();
+            if (data && incident.names(entry.table()) && !packed && entry.offset() > 0) {
                 try {
-                    counted.put(
-                            entry.dumpId(),
-                            CustomData.count(file, entry, contents.compression(), pace)
-                                    .rows());
+                    rows = CustomData.count(file, entry, contents.compression(), pace)
+                            .rows();
                 } catch (InterruptedIOException e) {
                     throw e;
                 } catch (IOException e) {
                     damage = Optional.of("the rows of " + entry.table() + " can not be read: " + e.getMessage());
                 }
             }
-        }
-        for (TableOfContents.Entry entry : contents.entries()) {
-            tables.add(new BackedUpTable(
-                    entry.table(),
-                    entry.data() && entry.stored(),
-                    counted.getOrDefault(entry.dumpId(), Optional.empty())));
+            tables.add(new BackedUpTable(entry.table(), data, rows));
         }
         return described(file.toString(), BackupFormat.CUSTOM, contents)
                 .tables(merged(tables))
@@ -147,7 +144,7 @@ final class BackupReader {
         if (name.contains("/") || name.contains("\\")) {
             return Optional.empty();
         }
-        return java.util.stream.Stream.of("", ".gz", ".lz4", ".zst")
+        return Stream.of("", ".gz", ".lz4", ".zst")
                 .map(ending -> folder.resolve(name + ending))
                 .filter(Files::isRegularFile)
                 .findFirst();
@@ -241,7 +238,7 @@ final class BackupReader {
 
     /** A table has an entry for its definition and one for its rows. */
     private static List<BackedUpTable> merged(List<BackedUpTable> entries) {
-        Map<io.github.rowsleuth.incident.TableName, BackedUpTable> byName = new java.util.TreeMap<>();
+        Map<TableName, BackedUpTable> byName = new TreeMap<>();
         entries.forEach(e -> byName.merge(e.table(), e, (a, b) -> a.withData() ? a : b));
         return List.copyOf(byName.values());
     }

@@ -128,13 +128,9 @@ final class PlainDump {
             return;
         }
         BackedUpTable known = tables.getOrDefault(name.get(), new BackedUpTable(name.get(), false, Optional.empty()));
+        // How many rows one statement holds is not counted: pg_dump --rows-per-insert puts several into it.
         boolean row = text.startsWith("INSERT");
-        tables.put(name.get(), row ? withOneMore(known) : known);
-    }
-
-    // pg_dump --rows-per-insert puts several rows into one statement; then the number is a lower bound, and left out.
-    private static BackedUpTable withOneMore(BackedUpTable known) {
-        return new BackedUpTable(known.table(), true, Optional.empty());
+        tables.put(name.get(), row ? new BackedUpTable(name.get(), true, Optional.empty()) : known);
     }
 
     private static Optional<TableName> name(String written) {

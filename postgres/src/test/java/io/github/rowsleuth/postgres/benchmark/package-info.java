@@ -1,3 +1,5 @@
-/** Measurements of whole processes; run by hand, never by the tests. */
-@org.jspecify.annotations.NullMarked
+/** Measurements, which are run by hand and never by the tests. */
+@NullMarked
 package io.github.rowsleuth.postgres.benchmark;
+
+import org.jspecify.annotations.NullMarked;

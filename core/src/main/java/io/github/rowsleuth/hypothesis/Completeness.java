@@ -1,0 +1,66 @@
+package io.github.rowsleuth.hypothesis;
+
+import io.github.rowsleuth.transaction.TableEffect;
+import io.github.rowsleuth.transaction.TablePages;
+import java.util.Optional;
+
+/** Is every row accounted for? */
+final class Completeness {
+
+    private Completeness() {}
+
+    static Optional<TableFate.Builder> decide(TableEvidence evidence) {
+        if (!accountsForEveryRow(evidence)) {
+            return Optional.empty();
+        }
+        boolean rewritten = evidence.scope().newFile();
+        TableFate.Builder fate = evidence.fate()
+                .fate(rewritten ? Fate.REWRITTEN : Fate.INTACT)
+                .rowsBefore(evidence.rowsNow())
+                .rowsBeforeBy(evidence.rowsNowBy())
+                .addDecidedBy("every row that was inserted is live, and no delete was counted");
+        if (rewritten) {
+            fate.transaction(evidence.scope().catalogTransaction())
+                    .addDecidedBy(
+                            "it has a new file, and the rows are in it: VACUUM FULL, CLUSTER or an ALTER TABLE wrote"
+                                    + " them anew");
+        }
+        return Optional.of(fate);
+    }
+
+    static boolean accountsForEveryRow(TableEvidence evidence) {
+        return evidence.countersSawTheLoss()
+                && evidence.account()
+                        .filter(a -> a.noneRemoved()
+                                && a.insertsAccountedFor(evidence.pages()
+                                        .map(TablePages::insertionsRolledBack)
+                                        .orElse(0L)))
+                        .isPresent()
+                && evidence.pages().filter(p -> p.deleted() > 0).isEmpty()
+                && !pagesLackRows(evidence)
+                && !hidesTruncation(evidence);
+    }
+
+    /**
+     * A new file that nothing but its rows has seen: an ALTER TABLE wrote it, or a TRUNCATE that the counters forgot. Its
+     * pages tell, and so does the log.
+     */
+    static boolean hidesTruncation(TableEvidence evidence) {
+        return evidence.scope().newFile()
+                && evidence.account()
+                        .filter(a -> a.fileNeverSeen() && a.live() > 0)
+                        .isPresent()
+                && evidence.allPages().isEmpty()
+                && evidence.committed(TableEffect.Kind.REWRITTEN).isEmpty();
+    }
+
+    /** Counters that know of every change and pages that hold fewer rows than they say contradict each other. */
+    static boolean pagesLackRows(TableEvidence evidence) {
+        return evidence.account()
+                .filter(a ->
+                        a.reach().complete() && a.counters().lastMaintenance().isEmpty())
+                .flatMap(a ->
+                        evidence.allPages().map(p -> p.live() < a.counters().live()))
+                .orElse(false);
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.rowsleuth.hypothesis;
+
+import io.github.rowsleuth.incident.TableName;
+import io.github.rowsleuth.probe.SequenceState;
+import io.github.rowsleuth.probe.TableKind;
+import io.github.rowsleuth.probe.TableScope;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Decides over partitioned tables: they have no rows and no counters of their own, only those of their partitions. */
+final class Partitions {
+
+    /** The gravest first. */
+    private static final List<Fate> GRAVITY = List.of(
+            Fate.TRUNCATED,
+            Fate.DELETED,
+            Fate.CASCADED,
+            Fate.RECREATED,
+            Fate.LOST_IN_CRASH,
+            Fate.DROPPED,
+            Fate.DETACHED,
+            Fate.UNKNOWN,
+            Fate.HIDDEN,
+            Fate.ROLLED_BACK,
+            Fate.REWRITTEN,
+            Fate.INTACT);
+
+    private final Map<TableName, TableScope> tables = new LinkedHashMap<>();
+    private final Map<TableName, List<TableName>> below = new HashMap<>();
+    private final Map<TableName, TableFate> fates = new LinkedHashMap<>();
+
+    Partitions(List<TableScope> all, List<TableFate> decided) {
+        for (TableScope table : all) {
+            tables.put(table.table(), table);
+            table.partitionOf()
+                    .ifPresent(up ->
+                            below.computeIfAbsent(up, u -> new ArrayList<>()).add(table.table()));
+        }
+        decided.forEach(f -> fates.put(f.table(), f));
+    }
+
+    /** The fates of all tables, those of partitioned ones added. */
+    List<TableFate> decided() {
+        tables.values().stream().filter(Partitions::partitioned).forEach(this::acquitMoves);
+        List<TableFate> sums = tables.values().stream()
+                .filter(Partitions::partitioned)
+                .map(this::sum)
+                .toList();
+        return Stream.concat(fates.values().stream(), sums.stream()).toList();
+    }
+
+    private static boolean partitioned(TableScope table) {
+        return table.kind() == TableKind.PARTITIONED;
+    }
+
+    private List<TableFate> leaves(TableName table) {
+        return below.getOrDefault(table, List.of()).stream()
+                .flatMap(t -> fates.containsKey(t) ? Stream.of(fates.get(t)) : leaves(t).stream())
+                .toList();
+    }
+
+    private static Optional<Long> sum(List<TableFate> leaves, Function<TableFate, Optional<Long>> rows) {
+        return leaves.stream().allMatch(f -> rows.apply(f).isPresent())
+                ? Optional.of(
+                        leaves.stream().mapToLong(f -> rows.apply(f).orElse(0L)).sum())
+                : Optional.empty();
+    }
+
+    /** Where as many rows live in all partitions as the sequence ever gave out, what one counts as deleted only moved. */
+    private void acquitMoves(TableScope table) {
+        List<TableFate> leaves = leaves(table.table());
+        Optional<SequenceState> full = sum(leaves, TableFate::rowsNow)
+                .flatMap(now -> table.sequences().stream()
+                        .filter(s -> Remarks.given(s) > 0 && now >= Remarks.given(s))
+                        .findFirst());
+        full.ifPresent(sequence -> leaves.stream()
+                .filter(f -> f.fate() == Fate.DELETED && f.transactions().isEmpty())
+                .forEach(f -> fates.put(f.table(), moved(f, table.table(), sequence))));
+    }
+
+    private static TableFate moved(TableFate leaf, TableName table, SequenceState sequence) {
+        return TableFate.builder()
+                .from(leaf)
+                .fate(Fate.INTACT)
+                .rowsBefore(Optional.empty())
+                .rowsBeforeBy(Optional.empty())
+                .ambiguities(List.of("rows were deleted, and others inserted with values that are not of the sequence"))
+                .addDecidedBy("all partitions of " + table + " together hold as many rows as its sequence "
+                        + sequence.name() + " ever gave out: the rows moved to another partition")
+                .build();
+    }
+
+    private TableFate sum(TableScope table) {
+        List<TableFate> leaves = leaves(table.table());
+        TableFate.Builder fate = TableFate.builder()
+                .table(table.table())
+                .ofPartitions(true)
+                .addAllEvidence(table.evidence())
+                .rowsNow(sum(leaves, TableFate::rowsNow))
+                .rowsNowBy("its partitions");
+        Optional<TableScope> former = former(table.table());
+        Fate gravest = GRAVITY.stream()
+                .filter(g -> leaves.stream().anyMatch(f -> f.fate() == g))
+                .findFirst()
+                .orElse(Fate.UNKNOWN);
+        if (former.isPresent() && !gravest.isLoss()) {
+            return detached(fate, former.get()).build();
+        }
+        if (leaves.isEmpty()) {
+            return fate.fate(Fate.UNKNOWN)
+                    .addDecidedBy("it has no partition, and so no row")
+                    .addAmbiguities("its partitions were dropped or detached, or it never had one")
+                    .build();
+        }
+        return summedUp(fate.fate(gravest), gravest, leaves).build();
+    }
+
+    private static TableFate.Builder summedUp(TableFate.Builder fate, Fate gravest, List<TableFate> leaves) {
+        List<TableFate> telling =
+                leaves.stream().filter(f -> f.fate() == gravest).toList();
+        List<Long> transactions = telling.stream()
+                .flatMap(f -> Stream.concat(f.transaction().stream(), f.transactions().stream()))
+                .distinct()
+                .sorted()
+                .toList();
+        sum(leaves, TableFate::rowsBefore).ifPresent(n -> fate.rowsBefore(n).rowsBeforeBy("its partitions"));
+        telling.stream()
+                .map(TableFate::moment)
+                .reduce((a, b) -> a.narrowedBy(b))
+                .filter(m -> transactions.size() == 1)
+                .ifPresent(fate::moment);
+        return fate.transaction(telling.get(0).transaction())
+                .transactions(gravest.isLoss() ? transactions : List.of())
+                .deletesCounted(sum(leaves, TableFate::deletesCounted))
+                .addDecidedBy(telling.size() + " of its " + leaves.size() + " partitions: " + gravest + " "
+                        + telling.stream().map(f -> f.table().toString()).collect(Collectors.joining(", ")))
+                .addAllAmbiguities(telling.stream()
+                        .flatMap(f -> f.ambiguities().stream())
+                        .distinct()
+                        .toList());
+    }
+
+    private Optional<TableScope> former(TableName table) {
+        return tables.values().stream()
+                .filter(t -> Detachment.former(t).filter(table::equals).isPresent())
+                .findFirst();
+    }
+
+    private TableFate.Builder detached(TableFate.Builder fate, TableScope former) {
+        String rows = Optional.ofNullable(fates.get(former.table()))
+                .flatMap(TableFate::rowsNow)
+                .map(n -> "; " + n + " rows are in it")
+                .orElse("");
+        return fate.fate(Fate.HIDDEN)
+                .addAllEvidence(former.evidence())
+                .addDecidedBy(former.table() + " resembles its partitions and is none: it was detached in transaction "
+                        + former.catalogTransaction().orElse(0L) + rows)
+                .addAmbiguities("it never was a partition, and something else altered it");
+    }
+}

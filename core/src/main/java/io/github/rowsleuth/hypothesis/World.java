@@ -1,0 +1,137 @@
+package io.github.rowsleuth.hypothesis;
+
+import io.github.rowsleuth.incident.Incident;
+import io.github.rowsleuth.incident.TableName;
+import io.github.rowsleuth.probe.DatabaseIdentity;
+import io.github.rowsleuth.probe.DeletionStats;
+import io.github.rowsleuth.probe.Scope;
+import io.github.rowsleuth.probe.TableScope;
+import io.github.rowsleuth.transaction.XidClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What is true of the server and of all its tables, and so bears on the fate of each. */
+final class World {
+
+    /** How long initdb and the first start may take. */
+    private static final Duration BIRTH = Duration.ofSeconds(30);
+
+    private final Incident incident;
+    private final Optional<DatabaseIdentity> identity;
+    private final Optional<Instant> discarded;
+    private final List<Circumstance> circumstances;
+    private final Map<TableName, Long> rows;
+    private final XidClock clock;
+    private final long[] creations;
+    private final NavigableMap<Long, Long> creationByOid = new TreeMap<>();
+
+    /** The rows are those that each table holds now, where that is known. */
+    World(CaseFile file, List<Circumstance> circumstances, XidClock clock, Map<TableName, Long> rows) {
+        this.clock = clock;
+        Optional<Scope> scope = file.answer(Scope.class);
+        this.incident = file.incident();
+        this.identity = scope.map(Scope::database);
+        this.discarded = file.answer(DeletionStats.class).flatMap(DeletionStats::discarded);
+        this.circumstances = circumstances;
+        this.rows = rows;
+        this.creations = scope.stream()
+                .flatMap(s -> s.tables().stream())
+                .map(TableScope::creationTransaction)
+                .flatMap(Optional::stream)
+                .mapToLong(Long::longValue)
+                .sorted()
+                .toArray();
+        scope.ifPresent(s -> s.tables().forEach(this::rememberCreation));
+    }
+
+    private void rememberCreation(TableScope table) {
+        table.creationTransaction().ifPresent(xid -> creationByOid.put(table.oid(), xid));
+    }
+
+    /**
+     * When the table was created at the earliest, if that is after the rows were seen. What passes for its creation can be
+     * a change of name or owner; a table of a higher oid that an earlier transaction created gives that away.
+     */
+    Optional<Instant> createdAfterTheRows(TableScope table) {
+        Optional<Instant> created = table.creationCommitted()
+                .or(() -> table.creationTransaction()
+                        .flatMap(x -> clock.assigned(x).earliest()));
+        boolean altered = !table.formerNames().isEmpty()
+                || creationByOid.tailMap(table.oid(), false).values().stream()
+                        .anyMatch(x -> table.creationTransaction()
+                                .filter(mine -> x < mine)
+                                .isPresent());
+        Optional<Instant> seen = incident.window().notBefore();
+        return created.filter(c -> !altered && seen.filter(c::isAfter).isPresent());
+    }
+
+    /** Other databases of the server, which may have been meant. */
+    List<String> otherDatabases() {
+        return identity.map(DatabaseIdentity::otherDatabases).orElse(List.of());
+    }
+
+    /** How many tables were created by earlier transactions. */
+    long olderThan(long creation) {
+        int found = Arrays.binarySearch(creations, creation);
+        int at = found < 0 ? -found - 1 : found;
+        while (at > 0 && creations[at - 1] == creation) {
+            at--;
+        }
+        return at;
+    }
+
+    /** Tables of the same name in other schemas that hold rows. */
+    List<TableName> filledNamesakes(TableName table) {
+        return rows.entrySet().stream()
+                .filter(e -> e.getValue() > 0
+                        && e.getKey().name().equals(table.name())
+                        && !e.getKey().equals(table))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    /** Whether the incident names the table without saying in which schema. */
+    boolean namedWithoutSchema(TableName table) {
+        return incident.tables().stream().anyMatch(t -> t.schema().isEmpty() && t.matches(table));
+    }
+
+    Optional<Long> rowsOf(TableName table) {
+        return Optional.ofNullable(rows.get(table));
+    }
+
+    /** When a crash, a restore or a promotion emptied the counters, and with them every unlogged table. */
+    Optional<Instant> recovered() {
+        return discarded;
+    }
+
+    /** Before 15 the first start of a server looks like a recovery, unless it came long after initdb. */
+    boolean surelyRecovered() {
+        boolean marked = identity.filter(i -> i.major() >= 15).isPresent();
+        return discarded
+                .filter(at -> marked
+                        || identity.flatMap(DatabaseIdentity::clusterCreated)
+                                .filter(made -> at.isAfter(made.plus(BIRTH)))
+                                .isPresent())
+                .isPresent();
+    }
+
+    /** Why the rows can never have been in this database, if that is so. */
+    Optional<Circumstance> youngerThanData() {
+        return circumstances.stream()
+                .filter(c -> c.kind() == Circumstance.Kind.CLUSTER_YOUNGER_THAN_DATA
+                        || c.kind() == Circumstance.Kind.DATABASE_YOUNGER_THAN_DATA)
+                .findFirst();
+    }
+
+    /** Whether rows that were seen may have been left behind when the cluster was promoted or restored. */
+    boolean restored() {
+        return circumstances.stream().anyMatch(c -> c.kind() == Circumstance.Kind.RESTORED_OR_PROMOTED);
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.rowsleuth.hypothesis;
+
+import io.github.rowsleuth.evidence.Moment;
+import io.github.rowsleuth.transaction.RemovingTransaction;
+import io.github.rowsleuth.transaction.TableEffect;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Is it younger than its rows? Then they were in another cluster, database or table, whatever this one holds. */
+final class Youth {
+
+    private Youth() {}
+
+    static Optional<TableFate.Builder> decide(TableEvidence evidence) {
+        if (!evidence.named()) {
+            return Optional.empty();
+        }
+        return evidence.world()
+                .youngerThanData()
+                .map(c -> elsewhere(evidence, c))
+                .or(() -> dropped(evidence).map(t -> replaced(evidence, t)))
+                .or(() -> evidence.world()
+                        .createdAfterTheRows(evidence.scope())
+                        .map(created -> younger(evidence, created)));
+    }
+
+    private static TableFate.Builder elsewhere(TableEvidence evidence, Circumstance circumstance) {
+        return evidence.fate()
+                .fate(Fate.RECREATED)
+                .moment(circumstance.moment())
+                .addDecidedBy(circumstance.claim())
+                .addAmbiguities("the rows that are here now may be all of them, loaded anew");
+    }
+
+    /** The transaction that dropped a table of that name before this one was created. */
+    private static Optional<RemovingTransaction> dropped(TableEvidence evidence) {
+        Optional<Long> created = evidence.scope().creationTransaction();
+        return evidence.committed(TableEffect.Kind.DROPPED).stream()
+                .filter(t -> created.filter(c -> t.xid() <= c).isPresent())
+                .reduce((first, second) -> second);
+    }
+
+    private static TableFate.Builder replaced(TableEvidence evidence, RemovingTransaction transaction) {
+        return evidence.fate()
+                .fate(Fate.RECREATED)
+                .transaction(transaction.xid())
+                .addTransactions(transaction.xid())
+                .moment(transaction.ended())
+                .insertedSince(evidence.rowsNow())
+                .addAllEvidence(transaction.evidence())
+                .addDecidedBy("transaction " + transaction.xid() + " dropped a table of that name, and transaction "
+                        + evidence.scope().creationTransaction().orElse(0L) + " created this one");
+    }
+
+    private static TableFate.Builder younger(TableEvidence evidence, Instant created) {
+        return evidence.fate()
+                .fate(Fate.RECREATED)
+                .transaction(evidence.scope().creationTransaction())
+                .moment(Moment.notBefore(created))
+                .insertedSince(evidence.rowsNow())
+                .addDecidedBy("it was created in transaction "
+                        + evidence.scope().creationTransaction().orElse(0L) + ", not before " + created
+                        + ", when the rows had been seen already")
+                .addAmbiguities("it was only renamed then, or given to another owner");
+    }
+}
