@@ -11,6 +11,7 @@ import io.github.rowsleuth.probe.Coverage;
 import io.github.rowsleuth.probe.DeletionStats;
 import io.github.rowsleuth.probe.ProbeOutcome;
 import io.github.rowsleuth.probe.Scope;
+import io.github.rowsleuth.transaction.WalTransactions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,11 +46,15 @@ final class Assessment {
         return file.incident().tables().stream().allMatch(t -> part.stream().anyMatch(f -> t.matches(f.table())));
     }
 
-    /** "No loss" needs the answers that decide it, complete; what logs and repositories lack does not change it. */
+    /**
+     * "No loss" needs the answers that decide it, complete; what logs and repositories lack does not change it. Counters that
+     * do not reach back are made up for by a write-ahead log that does.
+     */
     private static boolean searched(CaseFile file) {
+        boolean logged = file.searchedWhole(WalTransactions.class);
         return file.outcomes().stream()
                 .filter(o -> o.answer()
-                        .filter(a -> a instanceof Scope || a instanceof DeletionStats)
+                        .filter(a -> a instanceof Scope || (a instanceof DeletionStats && !logged))
                         .isPresent())
                 .map(ProbeOutcome::notes)
                 .allMatch(n -> n.coverage()

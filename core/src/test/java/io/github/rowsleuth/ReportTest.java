@@ -1,5 +1,7 @@
 package io.github.rowsleuth;
 
+import static io.github.rowsleuth.transaction.Observed.committed;
+import static io.github.rowsleuth.transaction.Observed.deleted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +16,10 @@ import io.github.rowsleuth.evidence.Excerpt;
 import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.evidence.Observation;
 import io.github.rowsleuth.evidence.Provenance;
+import io.github.rowsleuth.hypothesis.CaseFile;
+import io.github.rowsleuth.hypothesis.Conclusions;
+import io.github.rowsleuth.hypothesis.Reasoning;
+import io.github.rowsleuth.hypothesis.Server;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.Coverage;
 import io.github.rowsleuth.probe.DatabaseIdentity;
@@ -22,8 +28,11 @@ import io.github.rowsleuth.probe.ForeignKeys;
 import io.github.rowsleuth.probe.Scope;
 import io.github.rowsleuth.probe.TableCounters;
 import io.github.rowsleuth.probe.TableScope;
+import io.github.rowsleuth.transaction.Lsn;
+import io.github.rowsleuth.transaction.TransactionEnd;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +135,82 @@ class ReportTest {
         String text = findings("shop.orders", 10, 0, 0, true).report().text();
 
         assertThat(text.indexOf("\nGap")).isPositive().isLessThan(text.indexOf("\nHow"));
+    }
+
+    private static Findings withTransactions() {
+        TableName orders = TableName.parse("shop.orders");
+        CaseFile file = new Server()
+                .table("shop.orders", 10, 4, 6)
+                .pages("shop.orders", 6, 3)
+                .onPages(committed(731).addEffects(deleted("shop.orders", 3)).build())
+                .inLog(
+                        committed(731)
+                                .addEffects(deleted("shop.orders", 4))
+                                .ended(Moment.at(Instant.parse("2026-03-01T03:04:05Z")))
+                                .endLsn(Lsn.parse("0/4002720"))
+                                .build(),
+                        committed(740).addEffects(deleted("shop.other", 1)).build())
+                .identity(i -> i.inRecovery(true))
+                .file(orders.toString());
+        Conclusions conclusions = Reasoning.over(file);
+        return new Findings(file, conclusions, Assessment.verdict(file, conclusions));
+    }
+
+    @Test
+    void transactions_circumstances_and_proposals_are_in_the_json_and_keep_to_the_schema() throws IOException {
+        String text = withTransactions().report().json();
+        JsonNode json = new ObjectMapper().readTree(text);
+
+        assertThat(schema().validate(text, InputFormat.JSON)).isEmpty();
+        assertThat(json.at("/transactions/0/xid").asText()).isEqualTo("731");
+        assertThat(json.at("/transactions/0/ended/latest").asText()).isEqualTo("2026-03-01T03:04:05Z");
+        assertThat(json.at("/transactions/0/endLsn").asText()).isEqualTo("0/4002720");
+        assertThat(json.at("/transactions/0/effects/0/counts/0/rows").asLong()).isEqualTo(4);
+        assertThat(json.at("/transactions/0/disagreements")).hasSize(1);
+        assertThat(json.at("/transactions/1/xid").asText()).isEqualTo("740");
+        assertThat(json.at("/circumstances/0/kind").asText()).isEqualTo("STANDBY");
+        assertThat(json.at("/fates/0/transactions/0").asText()).isEqualTo("731");
+        assertThat(json.at("/fates/0/rowsNowBy").asText()).isEqualTo("its pages");
+        assertThat(json.at("/preservation/0/action").asText()).startsWith("Do not promote this standby");
+        assertThat(json.at("/preservation/0/price").asText()).isNotBlank();
+    }
+
+    @Test
+    void the_text_tells_of_the_transactions_of_the_incident_and_of_what_presses_most() {
+        String text = withTransactions().report().text();
+
+        assertThat(text.replaceAll(" *\\n {10}", " "))
+                .contains(
+                        "731, ended 2026-03-01T03:04:05Z by the write-ahead log, its end at 0/4002720: deleted 4 rows of")
+                .contains("DISAGREEMENT: by the dead rows on the pages it deleted 3 rows of shop.orders, by the")
+                .contains("and 1 other, in the JSON report")
+                .doesNotContain("shop.other")
+                .contains("\nServer    the server is a standby")
+                .contains("\nNow       Do not promote this standby");
+        assertThat(text.indexOf("\nNow")).isLessThan(text.indexOf("\nTransactions"));
+        assertThat(withTransactions())
+                .hasToString(withTransactions().toString())
+                .asString()
+                .contains("\nNow   Do not promote");
+    }
+
+    @Test
+    void rows_that_wait_for_a_commit_are_neither_lost_nor_safe() {
+        CaseFile file = new Server()
+                .table("shop.orders", 10, 0, 10)
+                .onPages(committed(731)
+                        .end(TransactionEnd.PREPARED)
+                        .gid("g1")
+                        .addEffects(deleted("shop.orders", 4))
+                        .build())
+                .file("shop.orders");
+        Conclusions conclusions = Reasoning.over(file);
+        Findings findings = new Findings(file, conclusions, Assessment.verdict(file, conclusions));
+
+        assertThat(findings.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(findings.toString()).startsWith("INCONCLUSIVE: 4 rows are deleted and not committed");
+        assertThat(findings.violations().messages())
+                .containsExactly("expected no deletion in shop.orders, found 4 rows deleted and not committed");
     }
 
     @Test

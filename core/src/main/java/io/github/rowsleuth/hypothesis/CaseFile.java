@@ -1,6 +1,7 @@
 package io.github.rowsleuth.hypothesis;
 
 import io.github.rowsleuth.incident.Incident;
+import io.github.rowsleuth.probe.Coverage;
 import io.github.rowsleuth.probe.ProbeOutcome;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,20 @@ public record CaseFile(Incident incident, List<ProbeOutcome<?>> outcomes) {
                 .filter(type::isInstance)
                 .map(type::cast)
                 .toList();
+    }
+
+    /**
+     * {@return whether a probe that gave such an answer searched its source completely, by its own word}
+     *
+     * @param type the type of answer
+     */
+    public boolean searchedWhole(Class<?> type) {
+        return outcomes.stream()
+                .filter(o -> o.answer().filter(type::isInstance).isPresent())
+                .anyMatch(o -> o.notes()
+                        .coverage()
+                        .filter(c -> c.extent() == Coverage.Extent.COMPLETE)
+                        .isPresent());
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.rowsleuth.hypothesis;
 
 import io.github.rowsleuth.transaction.TableEffect;
 import io.github.rowsleuth.transaction.TablePages;
+import io.github.rowsleuth.transaction.TransactionEnd;
 import java.util.Optional;
 
 /** Is every row accounted for? */
@@ -10,7 +11,8 @@ final class Completeness {
     private Completeness() {}
 
     static Optional<TableFate.Builder> decide(TableEvidence evidence) {
-        if (!accountsForEveryRow(evidence)) {
+        boolean counted = accountsForEveryRow(evidence);
+        if (!counted && !logShowsNoRemoval(evidence)) {
             return Optional.empty();
         }
         boolean rewritten = evidence.scope().newFile();
@@ -18,7 +20,11 @@ final class Completeness {
                 .fate(rewritten ? Fate.REWRITTEN : Fate.INTACT)
                 .rowsBefore(evidence.rowsNow())
                 .rowsBeforeBy(evidence.rowsNowBy())
-                .addDecidedBy("every row that was inserted is live, and no delete was counted");
+                .addDecidedBy(
+                        counted
+                                ? "every row that was inserted is live, and no delete was counted"
+                                : "the write-ahead log reaches back to before the loss, and shows nothing that took a row of"
+                                        + " it away");
         if (rewritten) {
             fate.transaction(evidence.scope().catalogTransaction())
                     .addDecidedBy(
@@ -26,6 +32,22 @@ final class Completeness {
                                     + " them anew");
         }
         return Optional.of(fate);
+    }
+
+    /** Whether anything shows that nothing was removed. */
+    static boolean nothingRemoved(TableEvidence evidence) {
+        return accountsForEveryRow(evidence) || logShowsNoRemoval(evidence);
+    }
+
+    /** Changes of unlogged tables are not in the log. */
+    private static boolean logShowsNoRemoval(TableEvidence evidence) {
+        return evidence.world().logIsWhole()
+                && evidence.scope().logged()
+                && evidence.touches().stream()
+                        .filter(t -> t.end() == TransactionEnd.COMMITTED || t.end() == TransactionEnd.UNKNOWN)
+                        .noneMatch(Touch::removesRows)
+                && evidence.pages().filter(p -> p.deleted() > 0).isEmpty()
+                && !pagesLackRows(evidence);
     }
 
     static boolean accountsForEveryRow(TableEvidence evidence) {

@@ -35,13 +35,41 @@ final class CounterReaches {
                     CounterReach.Extent.TOO_SHORT,
                     "the server is a standby, whose counters do not hold what was done on the primary");
         }
-        if (stats.validSince().filter(since -> !bornWith(since)).isEmpty()) {
+        Optional<Long> timeline = identity.flatMap(DatabaseIdentity::timeline).filter(t -> t > 1);
+        if (timeline.isPresent()) {
+            return promoted(timeline.get());
+        }
+        if (stats.validSince().filter(since -> !bornWith(since)).isEmpty() || addsUp(counters)) {
             return CounterReach.BEGINNING;
         }
         Instant since = since(counters, stats.validSince().get());
+        return new CounterReach(extent(since), "its counters begin at " + since + ": " + cause());
+    }
+
+    private CounterReach.Extent extent(Instant since) {
+        return reachesBackFrom(since) ? CounterReach.Extent.WINDOW : CounterReach.Extent.TOO_SHORT;
+    }
+
+    /** Nobody vacuums or analyzes on a standby: what has been was promoted before. */
+    private CounterReach promoted(long timeline) {
+        Optional<Instant> promotedBy =
+                stats.tables().stream().flatMap(CounterReaches::maintained).min(Comparator.naturalOrder());
+        Optional<Instant> since =
+                promotedBy.map(by -> stats.validSince().filter(by::isBefore).orElse(by));
         return new CounterReach(
-                reachesBackFrom(since) ? CounterReach.Extent.WINDOW : CounterReach.Extent.TOO_SHORT,
-                "its counters begin at " + since + ": " + cause());
+                since.map(this::extent).orElse(CounterReach.Extent.TOO_SHORT),
+                "the cluster is on timeline " + timeline
+                        + ", and what was counted before its promotion or restore stayed behind");
+    }
+
+    /**
+     * Vacuum and analyze count the rows that are there. Where they found as many as the counters leave, the counters know of
+     * every row, whenever those of another table were reset.
+     */
+    private static boolean addsUp(TableCounters counters) {
+        return counters.lastMaintenance().isPresent()
+                && counters.inserted() > 0
+                && counters.live() == counters.inserted() - counters.deleted();
     }
 
     /** Before 15 the counters of a database begin, with a time of their own, when it is first used. */
@@ -67,15 +95,18 @@ final class CounterReaches {
 
     /** A reset of one table moves the time of all; what maintenance left in the counters of another is older. */
     private static Instant since(TableCounters counters, Instant all) {
+        return Stream.concat(maintained(counters), Stream.of(all))
+                .min(Comparator.naturalOrder())
+                .orElse(all);
+    }
+
+    private static Stream<Instant> maintained(TableCounters counters) {
         return Stream.of(
                         counters.lastVacuum(),
                         counters.lastAutovacuum(),
                         counters.lastAnalyze(),
-                        counters.lastAutoanalyze(),
-                        Optional.of(all))
-                .flatMap(Optional::stream)
-                .min(Comparator.naturalOrder())
-                .orElse(all);
+                        counters.lastAutoanalyze())
+                .flatMap(Optional::stream);
     }
 
     String cause() {

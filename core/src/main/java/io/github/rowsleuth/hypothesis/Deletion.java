@@ -7,12 +7,16 @@ import io.github.rowsleuth.transaction.TablePages;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Were rows removed by DELETE? Its pages say so as long as the rows lie there, the log as long as it is kept. */
 final class Deletion {
 
+    /** More transactions than these are summed up. */
+    private static final int MOST_TOLD = 3;
+
     private final TableEvidence evidence;
-    private final List<RemovingTransaction> shown;
+    private final List<Touch> shown;
     private final long onPages;
     private final long inLog;
     private final long counted;
@@ -21,7 +25,7 @@ final class Deletion {
         this.evidence = evidence;
         this.shown = evidence.committed(TableEffect.Kind.ROWS_DELETED);
         this.onPages = evidence.pages().map(TablePages::deleted).orElse(0L);
-        this.inLog = evidence.rowsDeletedBy(shown);
+        this.inLog = TableEvidence.rowsDeletedBy(shown);
         this.counted = evidence.account()
                 .filter(a -> !rolledBackOnPages(a))
                 .map(CounterAccount::removed)
@@ -63,7 +67,8 @@ final class Deletion {
                     TableEvidence.BY_PAGES + " hold " + onPages + " rows deleted by transactions that committed");
         }
         shown.forEach(t -> fate.addAllEvidence(t.evidence()));
-        shown.stream().filter(this::inAnotherSource).forEach(t -> fate.addDecidedBy(sentence(t)));
+        fate.addAllDecidedBy(
+                told(shown.stream().filter(Deletion::inAnotherSource).toList()));
         evidence.account().filter(a -> counted > 0).ifPresent(a -> counters(fate, a));
         if (counted == 0 && evidence.countersComplete()) {
             fate.addRemarks(
@@ -71,22 +76,33 @@ final class Deletion {
         }
     }
 
-    private boolean inAnotherSource(RemovingTransaction transaction) {
-        return transaction
-                .on(evidence.table())
-                .anyMatch(e -> e.counts().stream().anyMatch(c -> !c.source().equals(DeadRows.SOURCE)));
+    /** The pages are spoken of by themselves. */
+    private static boolean inAnotherSource(Touch transaction) {
+        return others(transaction).findAny().isPresent();
     }
 
-    private String sentence(RemovingTransaction transaction) {
-        String sources = transaction
-                .on(evidence.table())
+    private static Stream<RemovingTransaction.Count> others(Touch transaction) {
+        return transaction.effects().stream()
                 .filter(e -> e.kind() == TableEffect.Kind.ROWS_DELETED)
                 .flatMap(e -> e.counts().stream())
-                .filter(c -> !c.source().equals(DeadRows.SOURCE))
+                .filter(c -> !c.source().equals(DeadRows.SOURCE));
+    }
+
+    /** One sentence for each transaction, or one for many. */
+    private static List<String> told(List<Touch> logged) {
+        if (logged.size() <= MOST_TOLD) {
+            return logged.stream().map(Deletion::sentence).toList();
+        }
+        Touch greatest = TableEvidence.greatest(logged).orElseThrow();
+        return List.of(logged.size() + " transactions are shown that deleted " + TableEvidence.rowsDeletedBy(logged)
+                + " rows, transaction " + greatest.xid() + " alone " + greatest.rowsDeleted());
+    }
+
+    private static String sentence(Touch transaction) {
+        return others(transaction)
                 .map(c -> c.source() + " shows that transaction " + transaction.xid() + " deleted "
                         + c.rows().map(n -> n + " rows").orElse("rows"))
                 .collect(Collectors.joining("; "));
-        return sources;
     }
 
     private void counters(TableFate.Builder fate, CounterAccount account) {
@@ -113,13 +129,18 @@ final class Deletion {
     }
 
     private void transactions(TableFate.Builder fate) {
-        fate.transactions(shown.stream().map(RemovingTransaction::xid).toList())
-                .transaction(evidence.greatest(shown).map(RemovingTransaction::xid))
+        fate.transactions(shown.stream().map(Touch::xid).toList())
+                .transaction(TableEvidence.greatest(shown).map(Touch::xid))
                 .moment(TableEvidence.span(shown));
         if (shown.isEmpty()) {
             fate.addAmbiguities("counters do not say when, or in how many statements");
         } else if (inLog < most()) {
             fate.addAmbiguities(most() - inLog + " of the rows were deleted by transactions that left no other trace");
+        }
+        if (!shown.isEmpty() && shown.stream().noneMatch(t -> evidence.world().mayBeTheLoss(t.ended()))) {
+            fate.addAmbiguities(
+                    "these transactions did not end in the time of the incident: the rows are missed for another"
+                            + " reason, or a clock is off");
         }
     }
 

@@ -33,7 +33,7 @@ final class FateAnalysis {
     private final Map<TableName, TableScope> tables = new HashMap<>();
     private final Map<TableName, CounterAccount> accounts = new HashMap<>();
     private final Map<TableName, TablePages> pages = new HashMap<>();
-    private final Map<TableName, List<RemovingTransaction>> touching = new HashMap<>();
+    private final Map<TableName, List<Touch>> touching = new HashMap<>();
 
     FateAnalysis(CaseFile file, KnownTransactions known, List<Circumstance> circumstances) {
         this.file = file;
@@ -68,9 +68,14 @@ final class FateAnalysis {
     }
 
     private void index(RemovingTransaction transaction) {
-        Set<TableName> touched = new HashSet<>();
-        transaction.effects().forEach(e -> e.table().ifPresent(touched::add));
-        touched.forEach(t -> touching.computeIfAbsent(t, n -> new ArrayList<>()).add(transaction));
+        Map<TableName, List<RemovingTransaction.Effect>> byTable = new HashMap<>();
+        transaction
+                .effects()
+                .forEach(e -> e.table()
+                        .ifPresent(t -> byTable.computeIfAbsent(t, n -> new ArrayList<>())
+                                .add(e)));
+        byTable.forEach((table, effects) ->
+                touching.computeIfAbsent(table, n -> new ArrayList<>()).add(new Touch(transaction, effects)));
     }
 
     List<TableFate> fates() {

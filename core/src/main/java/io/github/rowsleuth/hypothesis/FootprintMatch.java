@@ -10,11 +10,14 @@ import java.util.stream.Collectors;
 final class FootprintMatch {
 
     private final Suspect suspect;
-    private final List<TableFate> fates;
+    private final List<TableFate> hit;
+    private final List<TableFate> spared;
 
-    FootprintMatch(Suspect suspect, List<TableFate> fates) {
+    /** Of partitioned tables only the partitions count. */
+    FootprintMatch(Suspect suspect, List<TableFate> hit, List<TableFate> spared) {
         this.suspect = suspect;
-        this.fates = fates;
+        this.hit = hit;
+        this.spared = spared;
     }
 
     List<Argument> contradictions() {
@@ -33,12 +36,8 @@ final class FootprintMatch {
         return against;
     }
 
-    private List<TableFate> hit() {
-        return fates.stream().filter(f -> f.hit() && !f.ofPartitions()).toList();
-    }
-
     private Optional<Argument> untimely() {
-        return hit().stream()
+        return hit.stream()
                 .filter(f -> !f.moment().overlaps(suspect.moment()))
                 .findFirst()
                 .map(f -> argument(
@@ -48,7 +47,7 @@ final class FootprintMatch {
     private Optional<Argument> untouched() {
         List<TableFate> missed = suspect.footprint().dynamic()
                 ? List.of()
-                : hit().stream()
+                : hit.stream()
                         .filter(f -> suspect.footprint().of(f.table()).isEmpty())
                         .toList();
         return missed.isEmpty()
@@ -61,7 +60,7 @@ final class FootprintMatch {
 
     private List<Argument> wrongMechanism() {
         List<Argument> against = new ArrayList<>();
-        for (TableFate fate : hit()) {
+        for (TableFate fate : hit) {
             suspect.footprint()
                     .of(fate.table())
                     .filter(mark -> !compatible(mark, fate))
@@ -102,19 +101,18 @@ final class FootprintMatch {
     }
 
     private List<Argument> survivors() {
-        List<TableFate> spared = fates.stream()
-                .filter(f -> f.spared() && !f.ofPartitions())
+        List<TableFate> contradicting = spared.stream()
                 .filter(f -> suspect.footprint()
                         .of(f.table())
                         .filter(Footprint.Mark::everyRow)
                         .isPresent())
                 .toList();
-        return spared.isEmpty()
+        return contradicting.isEmpty()
                 ? List.of()
                 : List.of(argument(
-                        "it would have emptied " + names(spared) + ", which " + (spared.size() == 1 ? "is" : "are")
-                                + " intact",
-                        spared));
+                        "it would have emptied " + names(contradicting) + ", which "
+                                + (contradicting.size() == 1 ? "is" : "are") + " intact",
+                        contradicting));
     }
 
     private Argument argument(String text, List<TableFate> decided) {

@@ -16,7 +16,7 @@ final class Hiding {
                 .fate(Fate.HIDDEN)
                 .addDecidedBy("row-level security hides rows of it from the role that looked, and nothing shows that a"
                         + " row was removed");
-        if (!Completeness.accountsForEveryRow(evidence)) {
+        if (!Completeness.nothingRemoved(evidence)) {
             fate.addAmbiguities("rows may be lost as well, which the evidence does not reach back to");
         }
         return Optional.of(fate);

@@ -20,6 +20,8 @@ final class Hypotheses {
 
     private final Optional<Circumstance> otherCluster;
     private final List<TableFate> fates;
+    private final List<TableFate> hit;
+    private final List<TableFate> spared;
     private final List<Act> acts;
     private final List<Suspect> suspects;
 
@@ -28,6 +30,9 @@ final class Hypotheses {
                 .filter(c -> c.kind() == Circumstance.Kind.CLUSTER_YOUNGER_THAN_DATA)
                 .findFirst();
         this.fates = fates;
+        this.hit = fates.stream().filter(f -> f.hit() && !f.ofPartitions()).toList();
+        this.spared =
+                fates.stream().filter(f -> f.spared() && !f.ofPartitions()).toList();
         this.acts = acts;
         this.suspects = suspects;
     }
@@ -52,7 +57,7 @@ final class Hypotheses {
 
     /** What never was in this cluster no statement in it can have removed. */
     private List<Argument> against(Suspect suspect) {
-        List<Argument> against = new ArrayList<>(new FootprintMatch(suspect, fates).contradictions());
+        List<Argument> against = new ArrayList<>(new FootprintMatch(suspect, hit, spared).contradictions());
         otherCluster
                 .filter(c -> onlyRecreated())
                 .ifPresent(c -> against.add(new Argument(c.claim(), List.of(), suspect.evidence())));
@@ -106,14 +111,30 @@ final class Hypotheses {
                 .flatMap(f -> f.transaction().stream())
                 .distinct()
                 .findFirst()
-                .ifPresent(t -> hypothesis
-                        .addSupporting(new Argument(
-                                "transaction " + t + " wrote the catalog row of " + numberOf(hit.size(), "table"),
-                                act.explains(),
-                                hit.stream().flatMap(f -> f.evidence().stream()).toList()))
-                        .nextCheck("the write-ahead log of transaction " + t
-                                + " holds its commit time (pg_walinspect, or pg_waldump --xid=" + t + ")"));
+                .ifPresent(t -> {
+                    List<TableFate> by = hit.stream()
+                            .filter(f -> f.transaction().filter(t::equals).isPresent())
+                            .toList();
+                    hypothesis.addSupporting(byTransaction(act, t, by));
+                    if (by.stream().noneMatch(Hypotheses::dated)) {
+                        hypothesis.nextCheck("the write-ahead log of transaction " + t
+                                + " holds its commit time (pg_walinspect, or pg_waldump --xid=" + t + ")");
+                    }
+                });
         return hypothesis.build();
+    }
+
+    private static Argument byTransaction(Act act, long transaction, List<TableFate> by) {
+        String did = act.fate() == Fate.TRUNCATED ? " wrote the catalog row of " : " deleted rows of ";
+        return new Argument(
+                "transaction " + transaction + did + numberOf(by.size(), "table"),
+                by.stream().map(TableFate::table).toList(),
+                by.stream().flatMap(f -> f.evidence().stream()).toList());
+    }
+
+    private static boolean dated(TableFate fate) {
+        return fate.moment().earliest().isPresent()
+                && fate.moment().earliest().equals(fate.moment().latest());
     }
 
     private boolean everyHitExplained(Act act) {
@@ -134,7 +155,8 @@ final class Hypotheses {
                 ? ""
                 : " (or " + act.alternatives().stream().map(TableName::toString).collect(Collectors.joining(", "))
                         + ")";
-        return act.statement() + also + " emptied " + numberOf(act.explains().size(), "table");
+        String did = act.fate() == Fate.TRUNCATED ? " emptied " : " took rows from ";
+        return act.statement() + also + did + numberOf(act.explains().size(), "table");
     }
 
     static String numberOf(int count, String noun) {

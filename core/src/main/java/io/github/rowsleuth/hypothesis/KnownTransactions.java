@@ -63,9 +63,12 @@ final class KnownTransactions {
     private List<TransactionSource> sources() {
         List<TransactionSource> given = file.answers(TransactionSource.class);
         List<TransactionSource> sources = new ArrayList<>();
-        given.stream().filter(WalTransactions.class::isInstance).forEach(sources::add);
+        FirstFiles names = new FirstFiles(scope.map(Scope::tables).orElse(List.of()));
+        file.answers(WalTransactions.class).forEach(log -> sources.add(names.named(log)));
         given.stream().filter(DeadRows.class::isInstance).forEach(sources::add);
-        given.stream().filter(s -> !sources.contains(s)).forEach(sources::add);
+        given.stream()
+                .filter(s -> !(s instanceof WalTransactions) && !(s instanceof DeadRows))
+                .forEach(sources::add);
         file.answers(ServerActivity.class).forEach(a -> sources.add(ActivityTransactions.of(a)));
         scope.ifPresent(s -> sources.add(CatalogTransactions.of(s)));
         return sources;

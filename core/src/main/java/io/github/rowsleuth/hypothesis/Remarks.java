@@ -3,7 +3,6 @@ package io.github.rowsleuth.hypothesis;
 import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.probe.DroppedColumn;
 import io.github.rowsleuth.probe.SequenceState;
-import io.github.rowsleuth.transaction.RemovingTransaction;
 import io.github.rowsleuth.transaction.TableEffect;
 import io.github.rowsleuth.transaction.TablePages;
 import io.github.rowsleuth.transaction.TransactionEnd;
@@ -31,16 +30,16 @@ final class Remarks {
                 .addAllRemarks(policies());
     }
 
-    private List<RemovingTransaction> unfinished() {
+    private List<Touch> unfinished() {
         return Stream.of(TransactionEnd.PREPARED, TransactionEnd.IN_PROGRESS)
-                .flatMap(end -> evidence.transactions().stream().filter(t -> t.end() == end))
-                .filter(t -> t.on(evidence.table()).anyMatch(e -> e.kind().removes()))
+                .flatMap(end -> evidence.touches().stream().filter(t -> t.end() == end))
+                .filter(Touch::removes)
                 .toList();
     }
 
     private long pendingRows() {
         return Math.max(
-                evidence.rowsDeletedBy(unfinished()),
+                TableEvidence.rowsDeletedBy(unfinished()),
                 evidence.pages().map(TablePages::deletionsPending).orElse(0L));
     }
 
@@ -54,12 +53,17 @@ final class Remarks {
         return sentences;
     }
 
-    private String pending(RemovingTransaction transaction) {
-        long rows = evidence.rowsDeletedBy(List.of(transaction));
-        boolean truncates = transaction.did(TableEffect.Kind.TRUNCATED, evidence.table());
+    private String pending(Touch transaction) {
+        long rows = transaction.rowsDeleted();
+        boolean truncates = transaction.did(TableEffect.Kind.TRUNCATED);
         String does = truncates ? "truncates it" : rows > 0 ? "deletes " + rows + " of its rows" : "removes rows of it";
         String waits = transaction.end() == TransactionEnd.PREPARED
-                ? "is prepared" + transaction.gid().map(g -> " as '" + g + "'").orElse("") + " and waits for its commit"
+                ? "is prepared"
+                        + transaction
+                                .transaction()
+                                .gid()
+                                .map(g -> " as '" + g + "'")
+                                .orElse("") + " and waits for its commit"
                 : "still runs";
         return "transaction " + transaction.xid() + " " + does + " and " + waits + ": they are lost once it commits";
     }

@@ -1,6 +1,5 @@
 package io.github.rowsleuth.hypothesis;
 
-import io.github.rowsleuth.transaction.RemovingTransaction;
 import io.github.rowsleuth.transaction.TableEffect;
 import io.github.rowsleuth.transaction.TablePages;
 import io.github.rowsleuth.transaction.TransactionEnd;
@@ -15,7 +14,7 @@ final class Rollback {
 
     static Optional<TableFate.Builder> decide(TableEvidence evidence) {
         List<String> signs = signs(evidence);
-        if (signs.isEmpty() || !Completeness.accountsForEveryRow(evidence)) {
+        if (signs.isEmpty() || !Completeness.nothingRemoved(evidence)) {
             return Optional.empty();
         }
         return Optional.of(evidence.fate()
@@ -41,7 +40,7 @@ final class Rollback {
         return Stream.of(counters, pages, log).flatMap(s -> s).toList();
     }
 
-    private static String sentence(TableEffect.Kind kind, RemovingTransaction transaction) {
+    private static String sentence(TableEffect.Kind kind, Touch transaction) {
         String tried = kind == TableEffect.Kind.ROWS_DELETED
                 ? "deleted rows of it"
                 : kind == TableEffect.Kind.TRUNCATED ? "truncated it" : "dropped it";

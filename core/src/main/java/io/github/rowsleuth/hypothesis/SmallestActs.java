@@ -3,9 +3,10 @@ package io.github.rowsleuth.hypothesis;
 import io.github.rowsleuth.incident.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -57,30 +58,37 @@ final class SmallestActs {
     }
 
     private Act act(Fate fate, Set<TableName> hit, Function<Collection<TableName>, Set<TableName>> closure) {
+        Map<TableName, Set<TableName>> reach = new HashMap<>();
+        hit.forEach(t -> reach.put(t, closure.apply(List.of(t))));
+        Set<TableName> explained = reachedOneWay(hit, reach);
         List<TableName> roots = new ArrayList<>();
-        Set<TableName> alternatives = new TreeSet<>();
+        Set<TableName> twins = new TreeSet<>();
         for (TableName table : hit) {
-            Set<TableName> reached = closure.apply(List.of(table));
+            Set<TableName> reached = reach.getOrDefault(table, Set.of());
             boolean spares = hit.containsAll(reached);
-            Optional<TableName> twin = roots.stream()
-                    .filter(r -> closure.apply(List.of(r)).contains(table) && reached.contains(r))
-                    .findFirst();
-            if (twin.isPresent()) {
-                alternatives.add(table);
-            } else if (!spares || hit.stream().noneMatch(other -> reachesOneWay(other, table, hit, closure))) {
+            if (!twins.contains(table) && !(spares && explained.contains(table))) {
                 roots.add(table);
+                reached.stream().filter(t -> reachesBack(t, table, reach)).forEach(twins::add);
             }
         }
         boolean cascade = !closures.partitions(roots).containsAll(hit);
-        return new Act(fate, roots, cascade, List.copyOf(hit), List.copyOf(alternatives));
+        return new Act(fate, roots, cascade, List.copyOf(hit), List.copyOf(twins));
     }
 
-    private static boolean reachesOneWay(
-            TableName from, TableName to, Set<TableName> hit, Function<Collection<TableName>, Set<TableName>> closure) {
-        Set<TableName> reached = closure.apply(List.of(from));
-        return !from.equals(to)
-                && reached.contains(to)
-                && hit.containsAll(reached)
-                && !closure.apply(List.of(to)).contains(from);
+    private static boolean reachesBack(TableName from, TableName to, Map<TableName, Set<TableName>> reach) {
+        return !from.equals(to) && reach.getOrDefault(from, Set.of()).contains(to);
+    }
+
+    /** What a table that spares every survivor reaches, without being reached from there. */
+    private static Set<TableName> reachedOneWay(Set<TableName> hit, Map<TableName, Set<TableName>> reach) {
+        Set<TableName> explained = new HashSet<>();
+        reach.forEach((from, reached) -> {
+            if (hit.containsAll(reached)) {
+                reached.stream()
+                        .filter(to -> !to.equals(from) && !reachesBack(to, from, reach))
+                        .forEach(explained::add);
+            }
+        });
+        return explained;
     }
 }

@@ -4,7 +4,6 @@ import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.TableCounters;
 import io.github.rowsleuth.probe.TableScope;
-import io.github.rowsleuth.transaction.RemovingTransaction;
 import io.github.rowsleuth.transaction.TableEffect;
 import io.github.rowsleuth.transaction.TablePages;
 import io.github.rowsleuth.transaction.TransactionEnd;
@@ -19,7 +18,7 @@ import java.util.Optional;
  * @param scope what the catalogs say
  * @param account what its counters add up to
  * @param pages what was counted on its pages
- * @param transactions the transactions that touched it
+ * @param touches the transactions that touched it, by id
  * @param named whether the incident names it, or the partitioned table it belongs to
  * @param world what is true of the server and of all its tables
  */
@@ -27,7 +26,7 @@ record TableEvidence(
         TableScope scope,
         Optional<CounterAccount> account,
         Optional<TablePages> pages,
-        List<RemovingTransaction> transactions,
+        List<Touch> touches,
         boolean named,
         World world) {
 
@@ -71,37 +70,27 @@ record TableEvidence(
     }
 
     /** Transactions that did this to the table and ended so, the latest last. */
-    List<RemovingTransaction> that(TableEffect.Kind kind, TransactionEnd end) {
-        return transactions.stream()
-                .filter(t -> t.end() == end && t.did(kind, table()))
-                .toList();
+    List<Touch> that(TableEffect.Kind kind, TransactionEnd end) {
+        return touches.stream().filter(t -> t.end() == end && t.did(kind)).toList();
     }
 
-    List<RemovingTransaction> committed(TableEffect.Kind kind) {
+    List<Touch> committed(TableEffect.Kind kind) {
         return that(kind, TransactionEnd.COMMITTED);
     }
 
-    long rowsDeletedBy(List<RemovingTransaction> some) {
-        return some.stream().mapToLong(this::rowsDeletedBy).sum();
-    }
-
-    private long rowsDeletedBy(RemovingTransaction transaction) {
-        return transaction
-                .on(table())
-                .filter(e -> e.kind() == TableEffect.Kind.ROWS_DELETED)
-                .mapToLong(e -> e.rows().orElse(0L))
-                .sum();
+    static long rowsDeletedBy(List<Touch> some) {
+        return some.stream().mapToLong(Touch::rowsDeleted).sum();
     }
 
     /** Of several transactions, the one that deleted most rows here. */
-    Optional<RemovingTransaction> greatest(List<RemovingTransaction> some) {
-        return some.stream().max(Comparator.comparingLong(this::rowsDeletedBy));
+    static Optional<Touch> greatest(List<Touch> some) {
+        return some.stream().max(Comparator.comparingLong(Touch::rowsDeleted));
     }
 
     /** From the first of these transactions to the last. */
-    static Moment span(List<RemovingTransaction> some) {
+    static Moment span(List<Touch> some) {
         return some.stream()
-                .map(RemovingTransaction::ended)
+                .map(Touch::ended)
                 .reduce((a, b) -> new Moment(
                         bound(a.earliest(), b.earliest(), Comparator.naturalOrder()),
                         bound(a.latest(), b.latest(), Comparator.reverseOrder())))

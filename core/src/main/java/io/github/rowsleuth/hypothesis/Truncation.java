@@ -3,7 +3,6 @@ package io.github.rowsleuth.hypothesis;
 import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.probe.TableCounters;
 import io.github.rowsleuth.probe.TableScope;
-import io.github.rowsleuth.transaction.RemovingTransaction;
 import io.github.rowsleuth.transaction.TableEffect;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +17,7 @@ final class Truncation {
     private final TableEvidence evidence;
     private final TableScope scope;
     private final Optional<CounterAccount> account;
-    private final List<RemovingTransaction> shown;
+    private final List<Touch> shown;
 
     private Truncation(TableEvidence evidence) {
         this.evidence = evidence;
@@ -46,7 +45,7 @@ final class Truncation {
     }
 
     /** What it held then, nobody else ever saw, and no counter. */
-    private boolean ofItsCreation(RemovingTransaction transaction) {
+    private boolean ofItsCreation(Touch transaction) {
         return scope.creationTransaction().filter(x -> x == transaction.xid()).isPresent();
     }
 
@@ -79,14 +78,11 @@ final class Truncation {
     }
 
     private void happened(TableFate.Builder fate) {
-        Optional<RemovingTransaction> last =
-                shown.isEmpty() ? Optional.empty() : Optional.of(shown.get(shown.size() - 1));
-        Optional<Long> xid = last.map(RemovingTransaction::xid).or(scope::catalogTransaction);
+        Optional<Touch> last = shown.isEmpty() ? Optional.empty() : Optional.of(shown.get(shown.size() - 1));
+        Optional<Long> xid = last.map(Touch::xid).or(scope::catalogTransaction);
         fate.transaction(xid)
                 .transactions(xid.stream().toList())
-                .moment(last.map(RemovingTransaction::ended)
-                        .orElse(Moment.unknown())
-                        .narrowedBy(fileMade()));
+                .moment(last.map(Touch::ended).orElse(Moment.unknown()).narrowedBy(fileMade()));
         shown.forEach(t -> shownBy(fate, t));
         if (scope.newFile()) {
             fate.addDecidedBy("it has a new file"
@@ -100,13 +96,13 @@ final class Truncation {
                         "its sequence " + s.name() + " has a new file too, as after RESTART IDENTITY"));
     }
 
-    private void shownBy(TableFate.Builder fate, RemovingTransaction transaction) {
+    private void shownBy(TableFate.Builder fate, Touch transaction) {
         fate.addAllEvidence(transaction.evidence())
                 .addDecidedBy(TableEvidence.BY_LOG + " shows that transaction " + transaction.xid() + " truncated it");
         if (ofItsCreation(transaction)) {
             fate.addRemarks("that transaction created it as well, so that nobody else ever saw a row of it");
         }
-        long before = evidence.rowsDeletedBy(List.of(transaction));
+        long before = transaction.rowsDeleted();
         if (before > 0) {
             fate.addRemarks("the same transaction had deleted " + before + " of its rows before");
         }
@@ -141,8 +137,8 @@ final class Truncation {
         Optional<Instant> before = account.filter(CounterAccount::fileNeverSeen)
                 .flatMap(a -> a.counters().lastMaintenance());
         Moment seen = scope.catalogTransaction().stream()
-                .flatMap(x -> evidence.transactions().stream().filter(t -> t.xid() == x))
-                .map(RemovingTransaction::ended)
+                .flatMap(x -> evidence.touches().stream().filter(t -> t.xid() == x))
+                .map(Touch::ended)
                 .findFirst()
                 .orElse(Moment.unknown());
         return scope.catalogCommitted()

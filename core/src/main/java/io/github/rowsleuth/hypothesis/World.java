@@ -1,11 +1,13 @@
 package io.github.rowsleuth.hypothesis;
 
+import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.incident.Incident;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.DatabaseIdentity;
 import io.github.rowsleuth.probe.DeletionStats;
 import io.github.rowsleuth.probe.Scope;
 import io.github.rowsleuth.probe.TableScope;
+import io.github.rowsleuth.transaction.WalTransactions;
 import io.github.rowsleuth.transaction.XidClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,7 @@ final class World {
 
     private final Incident incident;
     private final Optional<DatabaseIdentity> identity;
+    private final boolean logIsWhole;
     private final Optional<Instant> discarded;
     private final List<Circumstance> circumstances;
     private final Map<TableName, Long> rows;
@@ -37,6 +40,7 @@ final class World {
         Optional<Scope> scope = file.answer(Scope.class);
         this.incident = file.incident();
         this.identity = scope.map(Scope::database);
+        this.logIsWhole = file.searchedWhole(WalTransactions.class);
         this.discarded = file.answer(DeletionStats.class).flatMap(DeletionStats::discarded);
         this.circumstances = circumstances;
         this.rows = rows;
@@ -120,6 +124,17 @@ final class World {
                                 .filter(made -> at.isAfter(made.plus(BIRTH)))
                                 .isPresent())
                 .isPresent();
+    }
+
+    /** Whether what ended then can have ended in the time of the incident. */
+    boolean mayBeTheLoss(Moment ended) {
+        return ended.overlaps(
+                new Moment(incident.window().notBefore(), incident.window().notAfter()));
+    }
+
+    /** Whether the write-ahead log was read from before the loss to now, with nothing left out. */
+    boolean logIsWhole() {
+        return logIsWhole;
     }
 
     /** Why the rows can never have been in this database, if that is so. */

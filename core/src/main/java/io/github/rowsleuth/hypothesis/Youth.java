@@ -1,7 +1,6 @@
 package io.github.rowsleuth.hypothesis;
 
 import io.github.rowsleuth.evidence.Moment;
-import io.github.rowsleuth.transaction.RemovingTransaction;
 import io.github.rowsleuth.transaction.TableEffect;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,14 +32,14 @@ final class Youth {
     }
 
     /** The transaction that dropped a table of that name before this one was created. */
-    private static Optional<RemovingTransaction> dropped(TableEvidence evidence) {
+    private static Optional<Touch> dropped(TableEvidence evidence) {
         Optional<Long> created = evidence.scope().creationTransaction();
         return evidence.committed(TableEffect.Kind.DROPPED).stream()
                 .filter(t -> created.filter(c -> t.xid() <= c).isPresent())
                 .reduce((first, second) -> second);
     }
 
-    private static TableFate.Builder replaced(TableEvidence evidence, RemovingTransaction transaction) {
+    private static TableFate.Builder replaced(TableEvidence evidence, Touch transaction) {
         return evidence.fate()
                 .fate(Fate.RECREATED)
                 .transaction(transaction.xid())

@@ -35,6 +35,9 @@ public interface DatabaseIdentity {
     /** {@return the transaction, epoch included, that wrote the {@code pg_database} row: its creation, or the last ALTER DATABASE} */
     Optional<Long> databaseTransaction();
 
+    /** {@return when {@link #databaseTransaction()} committed, where {@code track_commit_timestamp} is on} */
+    Optional<Instant> databaseCommitted();
+
     /**
      * {@return when the directory of the database was made, by {@code CREATE DATABASE} or by a restore of the files; only
      * for a role that may execute {@code pg_stat_file}}

@@ -1,18 +1,20 @@
 package io.github.rowsleuth.transaction;
 
+import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.transaction.RemovingTransaction.Count;
 import io.github.rowsleuth.transaction.RemovingTransaction.Effect;
 import io.github.rowsleuth.transaction.TableEffect.Kind;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What a transaction did to each table, by all that saw it, and where their counts differ. */
 final class JoinedEffects {
@@ -49,97 +51,106 @@ final class JoinedEffects {
         return remarks;
     }
 
-    /** Relation, kind, source; rows of several subtransactions add up within their source. */
-    private Map<String, Map<Kind, Map<TransactionSource, TableEffect>>> byRelation() {
-        Map<String, Map<Kind, Map<TransactionSource, TableEffect>>> relations = new TreeMap<>();
+    /** An effect with the source that shows it, and where. */
+    private record Shown(TransactionSource source, TableEffect effect, List<EvidenceId> evidence) {
+
+        /** Rows of several subtransactions add up within their source. */
+        Shown and(Shown other) {
+            Optional<Long> rows =
+                    effect.rows().isPresent() && other.effect.rows().isPresent()
+                            ? Optional.of(rows() + other.rows())
+                            : effect.rows().or(other.effect::rows);
+            return new Shown(
+                    source,
+                    new TableEffect(effect.table(), effect.relation(), effect.kind(), rows),
+                    Stream.concat(evidence.stream(), other.evidence.stream())
+                            .distinct()
+                            .toList());
+        }
+
+        long rows() {
+            return effect.rows().orElse(0L);
+        }
+    }
+
+    /** By relation, kind and rank of the source. */
+    private Map<String, Map<Kind, Map<Integer, Shown>>> byRelation() {
+        Map<String, Map<Kind, Map<Integer, Shown>>> relations = new TreeMap<>();
         for (Sighting sighting : sightings) {
             for (TableEffect effect : sighting.transaction().effects()) {
                 String name = effect.table().map(TableName::toString).orElse(effect.relation());
                 relations
                         .computeIfAbsent(name, n -> new EnumMap<>(Kind.class))
-                        .computeIfAbsent(effect.kind(), k -> new LinkedHashMap<>())
-                        .merge(sighting.source(), effect, JoinedEffects::sum);
+                        .computeIfAbsent(effect.kind(), k -> new TreeMap<>())
+                        .merge(
+                                sighting.rank(),
+                                new Shown(
+                                        sighting.source(),
+                                        effect,
+                                        sighting.transaction().evidence()),
+                                Shown::and);
             }
         }
         return relations;
     }
 
-    private static TableEffect sum(TableEffect a, TableEffect b) {
-        Optional<Long> rows = a.rows().isPresent() && b.rows().isPresent()
-                ? Optional.of(a.rows().get() + b.rows().get())
-                : a.rows().or(b::rows);
-        return new TableEffect(a.table(), a.relation(), a.kind(), rows);
-    }
-
-    private void join(String relation, Map<Kind, Map<TransactionSource, TableEffect>> kinds) {
+    private void join(String relation, Map<Kind, Map<Integer, Shown>> kinds) {
         Optional<Kind> known =
                 BEHIND_ALTERED.stream().filter(kinds::containsKey).findFirst();
-        Map<TransactionSource, TableEffect> altered = known.isPresent()
+        Map<Integer, Shown> altered = known.isPresent()
                 ? Optional.ofNullable(kinds.remove(Kind.ALTERED)).orElse(Map.of())
                 : Map.of();
         contradictory(relation, kinds);
         kinds.forEach((kind, shown) -> {
-            Map<TransactionSource, TableEffect> merged = new LinkedHashMap<>(shown);
             if (known.filter(k -> k == kind).isPresent()) {
-                altered.forEach(merged::putIfAbsent);
+                altered.forEach(shown::putIfAbsent);
             }
             if (kind == Kind.ROWS_DELETED) {
-                compare(relation, merged);
+                compare(relation, shown.values());
             }
-            all.add(effect(relation, kind, merged));
+            all.add(effect(relation, kind, shown.values()));
         });
     }
 
-    private static Effect effect(String relation, Kind kind, Map<TransactionSource, TableEffect> shown) {
-        List<Count> counts = shown.entrySet().stream()
-                .map(e -> new Count(e.getKey().sourceName(), e.getValue().rows()))
+    private static Effect effect(String relation, Kind kind, Collection<Shown> shown) {
+        List<Count> counts = shown.stream()
+                .map(s -> new Count(s.source().sourceName(), s.effect().rows(), s.evidence()))
                 .toList();
         Optional<TableName> table =
-                shown.values().stream().flatMap(e -> e.table().stream()).findFirst();
+                shown.stream().flatMap(s -> s.effect().table().stream()).findFirst();
         return new Effect(table, relation, kind, counts);
     }
 
     /** Of two sources, one that sees a new file empty and one that sees it filled contradict each other. */
-    private void contradictory(String relation, Map<Kind, Map<TransactionSource, TableEffect>> kinds) {
-        Map<TransactionSource, TableEffect> truncated = kinds.getOrDefault(Kind.TRUNCATED, Map.of());
-        Map<TransactionSource, TableEffect> rewritten = kinds.getOrDefault(Kind.REWRITTEN, Map.of());
-        for (TransactionSource one : truncated.keySet()) {
-            rewritten.keySet().stream()
-                    .filter(other -> !other.equals(one))
-                    .forEach(other -> disagreements.add("by " + one.sourceName() + " it truncated " + relation + ", by "
-                            + other.sourceName() + " it wrote its rows anew"));
-        }
-    }
-
-    private void compare(String relation, Map<TransactionSource, TableEffect> shown) {
-        Optional<Map.Entry<TransactionSource, TableEffect>> most = shown.entrySet().stream()
-                .filter(e -> e.getValue().rows().isPresent())
-                .max(Comparator.comparingLong(e -> rows(e.getValue())));
-        most.ifPresent(full -> shown.forEach((source, effect) -> {
-            if (effect.rows().isPresent() && rows(effect) < rows(full.getValue())) {
-                fewer(relation, source, effect, full);
+    private void contradictory(String relation, Map<Kind, Map<Integer, Shown>> kinds) {
+        Map<Integer, Shown> truncated = kinds.getOrDefault(Kind.TRUNCATED, Map.of());
+        Map<Integer, Shown> rewritten = kinds.getOrDefault(Kind.REWRITTEN, Map.of());
+        truncated.forEach((rank, one) -> rewritten.forEach((otherRank, other) -> {
+            if (!rank.equals(otherRank)) {
+                disagreements.add("by " + one.source().sourceName() + " it truncated " + relation + ", by "
+                        + other.source().sourceName() + " it wrote its rows anew");
             }
         }));
     }
 
-    private static long rows(TableEffect effect) {
-        return effect.rows().orElse(0L);
+    private void compare(String relation, Collection<Shown> shown) {
+        List<Shown> counted =
+                shown.stream().filter(s -> s.effect().rows().isPresent()).toList();
+        counted.stream()
+                .max(Comparator.comparingLong(Shown::rows))
+                .ifPresent(full ->
+                        counted.stream().filter(s -> s.rows() < full.rows()).forEach(s -> fewer(relation, s, full)));
     }
 
-    private void fewer(
-            String relation,
-            TransactionSource source,
-            TableEffect effect,
-            Map.Entry<TransactionSource, TableEffect> full) {
-        long own = rows(effect);
-        long most = rows(full.getValue());
-        Optional<String> reason = source instanceof DeadRows pages ? goneFrom(pages, effect) : Optional.empty();
+    private void fewer(String relation, Shown some, Shown full) {
+        Optional<String> reason =
+                some.source() instanceof DeadRows pages ? goneFrom(pages, some.effect()) : Optional.empty();
         if (reason.isPresent()) {
-            remarks.add(own + " of the " + most + " rows that it deleted from " + relation + " are left on the pages: "
-                    + reason.get());
+            remarks.add(some.rows() + " of the " + full.rows() + " rows that it deleted from " + relation
+                    + " are left on the pages: " + reason.get());
         } else {
-            disagreements.add("by " + source.sourceName() + " it deleted " + own + " rows of " + relation + ", by "
-                    + full.getKey().sourceName() + " " + most);
+            disagreements.add("by " + some.source().sourceName() + " it deleted " + some.rows() + " rows of " + relation
+                    + ", by " + full.source().sourceName() + " " + full.rows());
         }
     }
 

@@ -19,8 +19,15 @@ public interface RemovingTransaction {
      *
      * @param source the source, as it is called in sentences
      * @param rows how many rows it saw hit, where it counts them
+     * @param evidence where it recorded that
      */
-    record Count(String source, Optional<Long> rows) {}
+    record Count(String source, Optional<Long> rows, List<EvidenceId> evidence) {
+
+        /** Copies the list. */
+        public Count {
+            evidence = List.copyOf(evidence);
+        }
+    }
 
     /**
      * What the transaction did to one table.

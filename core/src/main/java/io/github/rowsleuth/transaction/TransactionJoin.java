@@ -41,10 +41,10 @@ public final class TransactionJoin {
     private List<RemovingTransaction> joined() {
         Families families = new Families(sources);
         Map<Long, List<Sighting>> groups = new TreeMap<>();
-        for (TransactionSource source : sources) {
-            for (ObservedTransaction transaction : source.transactions()) {
+        for (int rank = 0; rank < sources.size(); rank++) {
+            for (ObservedTransaction transaction : sources.get(rank).transactions()) {
                 groups.computeIfAbsent(families.topOf(transaction.xid()), top -> new ArrayList<>())
-                        .add(new Sighting(source, transaction));
+                        .add(new Sighting(rank, sources.get(rank), transaction));
             }
         }
         List<RemovingTransaction> joined = new ArrayList<>(groups.size());

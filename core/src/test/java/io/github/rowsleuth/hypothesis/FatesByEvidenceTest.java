@@ -77,6 +77,27 @@ class FatesByEvidenceTest {
     }
 
     @Test
+    void a_log_that_reaches_back_and_shows_no_removal_makes_up_for_lost_counters() {
+        Server quiet = afterCrash().pages("s.t", 6, 0).wholeLog();
+
+        assertThat(fate(quiet, "s.t").fate()).isEqualTo(Fate.INTACT);
+        assertThat(fate(quiet, "s.t").rowsNow()).contains(6L);
+        assertThat(fate(quiet.inLog(aborted(731).addEffects(deleted("s.t", 4)).build()), "s.t")
+                        .fate())
+                .isEqualTo(Fate.ROLLED_BACK);
+        assertThat(fate(quiet.inLog(committed(732).addEffects(deleted("s.t", 4)).build()), "s.t")
+                        .fate())
+                .isEqualTo(Fate.DELETED);
+    }
+
+    @Test
+    void the_log_says_nothing_of_unlogged_tables() {
+        assertThat(fate(afterCrash().wholeLog().pages("s.t", 6, 0).scope("s.t", s -> s.logged(false)), "s.t")
+                        .fate())
+                .isEqualTo(Fate.UNKNOWN);
+    }
+
+    @Test
     void deletions_on_pages_that_counters_do_not_know_are_a_deletion_and_the_contradiction_is_said() {
         TableFate fate = fate(new Server().table("s.t", 10, 0, 10).pages("s.t", 6, 4), "s.t");
 
@@ -91,6 +112,34 @@ class FatesByEvidenceTest {
 
         assertThat(fate.fate()).isEqualTo(Fate.UNKNOWN);
         assertThat(fate.decidedBy()).containsExactly("its counters hold 10 live rows, and its pages only 6");
+    }
+
+    @Test
+    void many_transactions_are_summed_up_and_the_greatest_is_named() {
+        Server server = new Server().table("s.t", 100, 15, 85);
+        for (int i = 1; i <= 5; i++) {
+            server.inLog(committed(700 + i).addEffects(deleted("s.t", i)).build());
+        }
+        TableFate fate = fate(server, "s.t");
+
+        assertThat(fate.decidedBy()).contains("5 transactions are shown that deleted 15 rows, transaction 705 alone 5");
+        assertThat(fate.transaction()).contains(705L);
+        assertThat(fate.transactions()).hasSize(5);
+    }
+
+    @Test
+    void a_deletion_from_before_the_rows_were_seen_is_said_to_be_one() {
+        Server server = new Server()
+                .table("s.t", 10, 4, 6)
+                .inLog(committed(731)
+                        .addEffects(deleted("s.t", 4))
+                        .ended(Moment.at(NOON))
+                        .build());
+
+        assertThat(fate(server.lostAfter(NOON.plusSeconds(60)), "s.t").ambiguities())
+                .anyMatch(a -> a.startsWith("these transactions did not end in the time of the incident"));
+        assertThat(fate(server.lostAfter(NOON.minusSeconds(60)), "s.t").ambiguities())
+                .isEmpty();
     }
 
     @Test
@@ -305,7 +354,7 @@ class FatesByEvidenceTest {
         assertThat(fate(young, "s.t").fate()).isEqualTo(Fate.RECREATED);
         assertThat(fate(young.identity(i -> i.databaseCreated(NOON).timeline(2L)), "s.t")
                         .fate())
-                .isEqualTo(Fate.INTACT);
+                .isEqualTo(Fate.UNKNOWN);
     }
 
     @Test
@@ -361,6 +410,16 @@ class FatesByEvidenceTest {
         assertThat(fate(conclusions, "s.t").ambiguities())
                 .anyMatch(a -> a.contains("those of the database, or of one of its tables, were reset"));
         assertThat(fate(conclusions, "s.seen").fate()).isEqualTo(Fate.DELETED);
+    }
+
+    @Test
+    void counters_that_are_as_old_as_the_start_of_the_server_may_be_emptied_at_every_start() {
+        Server server = new Server().table("s.t", 0, 0, 0).countersDiscarded(NOON);
+
+        assertThat(fate(server, "s.t").ambiguities()).noneMatch(a -> a.contains("at every start"));
+        assertThat(fate(server.identity(i -> i.serverStarted(NOON.minusSeconds(1))), "s.t")
+                        .ambiguities())
+                .anyMatch(a -> a.contains("a crash") && a.contains("the server begins with empty ones at every start"));
     }
 
     @Test

@@ -142,6 +142,19 @@ class PartitionsTest {
     }
 
     @Test
+    void a_deleted_row_on_the_page_is_not_explained_by_older_moves() {
+        Conclusions conclusions = partitioned()
+                .table("s.m_1", 0, 1, 0)
+                .partitionOf("s.m", "s.m_1")
+                .counters("s.m_1", c -> c.modifiedSinceAnalyze(1))
+                .countersSince(Instant.parse("2026-03-01T12:00:00Z"))
+                .pages("s.m_1", 6, 1, p -> p.superseded(3))
+                .investigate("s.m");
+
+        assertThat(fate(conclusions, "s.m_1").fate()).isEqualTo(Fate.DELETED);
+    }
+
+    @Test
     void rows_that_moved_are_told_by_a_sequence_that_gave_out_no_more_values_than_there_are_rows() {
         SequenceState full = new SequenceState(TableName.parse("s.m_id_seq"), "id", Optional.of(20L), 1, false);
         SequenceState beyond = new SequenceState(TableName.parse("s.m_id_seq"), "id", Optional.of(21L), 1, false);

@@ -3,6 +3,7 @@ package io.github.rowsleuth.hypothesis;
 import io.github.rowsleuth.incident.Incident;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.incident.TimeWindow;
+import io.github.rowsleuth.probe.Coverage;
 import io.github.rowsleuth.probe.DatabaseIdentity;
 import io.github.rowsleuth.probe.DeletionStats;
 import io.github.rowsleuth.probe.ForeignKey;
@@ -41,6 +42,7 @@ public final class Server {
     private final List<ForeignKey> keys = new ArrayList<>();
     private final List<UnknownTable> unknown = new ArrayList<>();
     private final List<ProbeOutcome<?>> more = new ArrayList<>();
+    private Optional<Coverage> logCoverage = Optional.empty();
     private Optional<Instant> validSince = Optional.empty();
     private Optional<Instant> discarded = Optional.empty();
     private TimeWindow window = TimeWindow.UNKNOWN;
@@ -150,6 +152,12 @@ public final class Server {
         return this;
     }
 
+    /** The log reaches back to before the loss, and was read whole. */
+    Server wholeLog() {
+        logCoverage = Optional.of(Coverage.complete("everything"));
+        return this;
+    }
+
     public Server key(String child, String parent, ForeignKey.OnDelete action) {
         keys.add(new ForeignKey(
                 child + "_" + parent + "_fkey", TableName.parse(child), TableName.parse(parent), action));
@@ -204,9 +212,9 @@ public final class Server {
         if (!pages.isEmpty() || !onPages.isEmpty()) {
             outcomes.add(new ProbeOutcome.Answered<>("pages", new DeadRows(pages, onPages), NOTES));
         }
-        if (!inLog.isEmpty()) {
+        if (!inLog.isEmpty() || logCoverage.isPresent()) {
             WalTransactions log = new WalTransactions(Optional.empty(), Optional.empty(), inLog, List.of());
-            outcomes.add(new ProbeOutcome.Answered<>("wal", log, NOTES));
+            outcomes.add(new ProbeOutcome.Answered<>("wal", log, new ProbeNotes(List.of(), List.of(), logCoverage)));
         }
         outcomes.addAll(more);
         return new CaseFile(incident, outcomes);

@@ -76,8 +76,8 @@ class TransactionJoinTest {
             assertThat(e.kind()).isEqualTo(Kind.ROWS_DELETED);
             assertThat(e.counts())
                     .containsExactly(
-                            new Count("the write-ahead log", Optional.of(4L)),
-                            new Count(DeadRows.SOURCE, Optional.of(4L)));
+                            new Count("the write-ahead log", Optional.of(4L), List.of()),
+                            new Count(DeadRows.SOURCE, Optional.of(4L), List.of()));
         });
         assertThat(joined.endLsn()).contains(Lsn.parse("0/4002720"));
         assertThat(joined.datedBy()).contains("the write-ahead log");

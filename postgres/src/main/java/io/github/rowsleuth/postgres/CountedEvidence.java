@@ -73,8 +73,8 @@ final class CountedEvidence {
         if (more) {
             examination.gap(
                     "pg_stat_statements holds more statements than are looked at",
-                    "those that hit the fewest rows are not seen, TRUNCATE and DROP among them",
-                    "look for them by hand: SELECT … FROM pg_stat_statements WHERE query ILIKE 'truncate%'");
+                    "those that hit the fewest rows are not seen",
+                    "look for them by hand: SELECT … FROM pg_stat_statements WHERE query ILIKE '%delete%'");
         }
         String read = statistics.statements().size() + " destructive statements counted "
                 + statistics.validSince().map(at -> "since " + at).orElse("since nobody knows when");

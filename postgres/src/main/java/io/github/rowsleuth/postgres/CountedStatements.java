@@ -14,7 +14,7 @@ import java.util.Optional;
 /** The destructive statements that {@code pg_stat_statements} counted in this database. */
 final class CountedStatements implements Probe<StatementStatistics> {
 
-    /** How many statements are looked at, those that hit most rows first. */
+    /** How many statements are looked at, those that remove before those that change, and by how many rows they hit. */
     private static final int MOST = 5_000;
 
     static final String VIEW = "pg_stat_statements";
@@ -28,7 +28,7 @@ final class CountedStatements implements Probe<StatementStatistics> {
              where s.dbid = (select d.oid from pg_database d where d.datname = current_database())
                and (s.query is null or s.query = '<insufficient privilege>'
                     or s.query ~* '\\m(delete|truncate|drop|merge|alter|update|conflict)\\M')
-             order by s.rows desc, s.calls desc, s.queryid, s.userid, 5
+             order by coalesce(s.query ~* '\\m(delete|truncate|drop|merge)\\M', false) desc, s.rows desc, s.calls desc, s.queryid, s.userid, 5
              limit {most}""";
 
     private static final String INFO = "select i.dealloc, i.stats_reset from {schema}.pg_stat_statements_info i";

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Gives dropped relations their names back: from rows of {@code pg_class} on images of its pages in the log (the first
@@ -45,10 +47,13 @@ final class FormerRelations {
     private static final Query SUPERUSER =
             new Query("select current_setting('is_superuser')::boolean as superuser", "is_superuser", "pg_monitor");
 
-    /** How much of the log is read at once, and in all. */
-    private static final long PART = 2L << 20;
+    /** What a rewrite calls the table that it makes (src/backend/commands/cluster.c, make_new_heap). */
+    private static final Pattern TRANSIENT = Pattern.compile("pg_temp_(\\d{1,10})");
 
+    /** How much of the log is looked through. */
     private static final long MOST = 256L << 20;
+    /** How many files before the part that was read: the image of a page may be as old as the last checkpoint. */
+    private static final int FILES_BEFORE = 4;
     /** A record with images of as many pages as it can carry. */
     private static final long LONGEST_RECORD = 512L << 10;
 
@@ -82,29 +87,40 @@ final class FormerRelations {
         return relations;
     }
 
-    /** Looks back from that position of the log to the other. */
-    void fromLog(LogReader reader, long segmentSize, Lsn from, Lsn to, Instant stop)
+    /**
+     * Looks back through the log.
+     *
+     * @param starts where parts of it begin, in order
+     * @param to where the last relation was dropped
+     * @param before where the file begins in which the first part does, and files before it
+     */
+    void fromLog(LogReader reader, List<Lsn> starts, Lsn to, LogPlace.Found before, long segmentSize, Instant stop)
             throws SQLException, ProbeUnavailableException, InterruptedException {
         if (!reader.maySeePages(to, CONSEQUENCE)) {
             return;
         }
-        long end = to.position();
-        long least = Math.max(from.position(), to.position() - MOST);
-        while (!satisfied()
-                && end > least
-                && session.examination().clock().instant().isBefore(stop)) {
-            session.renew(); // A transaction must not last.
-            long begin = Math.max(least, end - PART);
-            Lsn beyond = new Lsn(Math.min(to.position(), end + LONGEST_RECORD));
-            Session.Attempt<LogReader.CatalogRows> rows = reader.catalogRows(new Lsn(begin), beyond);
-            long nextFile = (begin / segmentSize + 1) * segmentSize;
-            if (rows.state().isPresent() && nextFile < end) {
-                // The rest of a file that was closed early holds no record to begin with.
-                rows = reader.catalogRows(new Lsn(nextFile), beyond);
+        Lsn end = to;
+        for (int i = starts.size() - 1; i >= 0 && wanting(stop); i--) {
+            if (starts.get(i).compareTo(end) < 0 && to.position() - end.position() < MOST) {
+                take(reader, starts.get(i), end);
+                end = starts.get(i);
             }
-            rows.rows().forEach(this::take);
-            end = begin;
         }
+        long file = before.from().position();
+        for (int i = 0; i < FILES_BEFORE && file > before.oldest().position() && wanting(stop); i++) {
+            take(reader, new Lsn(file - segmentSize), new Lsn(Math.min(to.position(), file + LONGEST_RECORD)));
+            file -= segmentSize;
+        }
+    }
+
+    private void take(LogReader reader, Lsn from, Lsn to)
+            throws SQLException, ProbeUnavailableException, InterruptedException {
+        session.renew(); // A transaction must not last.
+        reader.catalogRows(from, to).rows().forEach(this::take);
+    }
+
+    private boolean wanting(Instant stop) {
+        return !satisfied() && session.examination().clock().instant().isBefore(stop);
     }
 
     private boolean satisfied() {
@@ -147,21 +163,39 @@ final class FormerRelations {
         }
     }
 
+    /** Files that relations had while they were rewritten, when their rows bore names for the time being. */
+    Map<FileId, Long> files(long database, long tablespace) {
+        Map<FileId, Long> owners = new HashMap<>();
+        for (CatalogRow row : versions) {
+            Matcher matcher = TRANSIENT.matcher(row.name());
+            if (matcher.matches()) {
+                owners.putIfAbsent(file(row, database, tablespace), Long.valueOf(matcher.group(1)));
+            }
+        }
+        return owners;
+    }
+
     /** Of every version of a row that was found, the relation with the file that it had then. */
     List<Relation> all(long database, long tablespace)
             throws SQLException, ProbeUnavailableException, InterruptedException {
         if (versions.isEmpty()) {
             return List.of();
         }
-        return versions.stream().map(row -> relation(row, database, tablespace)).toList();
+        return versions.stream()
+                .filter(row -> !TRANSIENT.matcher(row.name()).matches())
+                .map(row -> relation(row, database, tablespace))
+                .toList();
+    }
+
+    private static FileId file(CatalogRow row, long database, long tablespace) {
+        return new FileId(row.tablespace() == 0 ? tablespace : row.tablespace(), database, row.file());
     }
 
     private Relation relation(CatalogRow row, long database, long tablespace) {
         Optional<String> schema = Optional.ofNullable(schemas.get(row.schema()));
-        long place = row.tablespace() == 0 ? tablespace : row.tablespace();
         return new Relation(
                 row.oid(),
-                new FileId(place, database, row.file()),
+                file(row, database, tablespace),
                 Relation.kind(row.kind(), schema.orElse("")),
                 new TableName(schema, row.name()),
                 row.oid(),

@@ -8,6 +8,8 @@ import io.github.rowsleuth.transaction.Lsn;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the log part by part, the oldest first, until it ends or the time does. Keeps no record. */
@@ -29,6 +31,7 @@ final class LogReading {
     private final long segmentSize;
     private final Lsn end;
     private final Instant stop;
+    private final List<Lsn> starts = new ArrayList<>();
     private Lsn at;
     private boolean late;
     private Optional<Lsn> skippedFrom = Optional.empty();
@@ -79,6 +82,7 @@ final class LogReading {
         Session.Attempt<LogRecord> part = reader.part(at, to);
         if (!part.rows().isEmpty()) {
             assembly.add(part.rows());
+            starts.add(at);
             at = part.rows().stream().map(LogRecord::upto).max(Lsn::compareTo).orElse(to);
             return false;
         }
@@ -121,6 +125,11 @@ final class LogReading {
                     "later transactions are missing",
                     "allow more time with probeDeadline(…), or name the time of the loss with lostBetween(…)");
         }
+    }
+
+    /** Where each part began, in order: positions at which a record begins. */
+    List<Lsn> starts() {
+        return starts;
     }
 
     /** How far it came. */

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,8 +25,9 @@ final class LogRelations {
             LogReader reader,
             List<LoggedTransaction> transactions,
             LogPosition position,
+            LogPlace.Found place,
+            LogReading reading,
             long segmentSize,
-            Lsn oldest,
             Instant stop)
             throws SQLException, ProbeUnavailableException, InterruptedException {
         Set<Long> oids = new TreeSet<>();
@@ -37,16 +39,18 @@ final class LogRelations {
         transactions.forEach(t -> gone.addAll(t.droppedTables()));
         live.forEach(relation -> gone.remove(relation.oid()));
         List<Relation> former = List.of();
+        Map<FileId, Long> formerFiles = Map.of();
         if (!gone.isEmpty()) {
             Set<Long> unknown = new TreeSet<>(files);
             live.stream().map(Relation::file).map(FileId::number).forEach(unknown::remove);
             FormerRelations names = FormerRelations.wanted(session, gone, unknown);
-            names.fromLog(reader, segmentSize, oldest, lastDrop(transactions, position.end()), stop);
+            names.fromLog(reader, reading.starts(), lastDrop(transactions, position.end()), place, segmentSize, stop);
             names.fromPages();
             names.report(reader);
             former = names.all(position.database(), position.tablespace());
+            formerFiles = names.files(position.database(), position.tablespace());
         }
-        return new FileOwners(live, former, transactions);
+        return new FileOwners(live, former, formerFiles, transactions);
     }
 
     private static Lsn lastDrop(List<LoggedTransaction> transactions, Lsn end) {

@@ -89,8 +89,9 @@ final class LogTransactions implements Probe<WalTransactions> {
                 reader,
                 transactions,
                 position,
+                place,
+                reading,
                 settings.segmentSize(),
-                place.oldest(),
                 stop.plus(reserve.dividedBy(2)));
         transactions.removeIf(t -> endedBeforeWindow(examination, t));
         LogFindings findings = new LogFindings(session, assembly, owners, next);

@@ -121,12 +121,15 @@ public final class Postgres implements ProbeSet {
     /**
      * {@return the probe {@code postgres.scope}}
      *
-     * <p>Every user table with its identity, file and last catalog transaction, the foreign keys, and the identity and
-     * age of cluster and database, all from system catalogs in a fixed number of statements. A table of the incident
-     * that is not there is answered with the names nearest to it.
+     * <p>Every user table with its identity, file and last catalog transaction, what it is kin to (partitions, former
+     * partitions, inheritance), the names it once had, its dropped columns, the sequences it owns and from whom row-level
+     * security hides it; the foreign keys; the identity and age of cluster and database. All from system catalogs in a fixed
+     * number of statements. A table of the incident that is not there is answered with what may have become of it, and
+     * with the other databases of the server.
      *
      * <p>Needs a role that may connect. A role that may execute {@code pg_stat_file} also learns when the directory of the
-     * database was made.
+     * database was made, and one with SELECT on the sequences of the incident's tables how far they have counted; this
+     * takes a short lock on each of at most 200 of them, and on no table.
      */
     public ScopeProbe scope() {
         return new CatalogScope(sessions);

@@ -54,8 +54,11 @@ final class ScopeEvidence {
                         "pg_stat_file()"));
         identity.databaseTransaction()
                 .ifPresent(transaction -> fact(
-                        database + " was created or altered by transaction " + transaction,
-                        endedBy(transaction),
+                        database + " was created or altered by transaction " + transaction
+                                + identity.databaseCommitted()
+                                        .map(this::younger)
+                                        .orElse(""),
+                        identity.databaseCommitted().map(Moment::at).orElseGet(() -> endedBy(transaction)),
                         "pg_database"));
         identity.timeline()
                 .filter(timeline -> timeline > 1)
@@ -76,6 +79,7 @@ final class ScopeEvidence {
 
     void recordCreation(Scope scope) {
         scope.creation()
+                .filter(created -> created.tables() > 1)
                 .ifPresent(created -> fact(
                         "its " + created.tables() + " tables were created in transactions " + created.first() + " to "
                                 + created.last() + ", and the next transaction is "

@@ -27,6 +27,9 @@ record Server(DatabaseIdentity identity, String role, Optional<Control> control)
                    pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next,
                    current_setting('wal_level') <> 'minimal' as lists_running,
                    d.oid::bigint as oid, d.xmin::text::bigint as written,
+                   case when current_setting('track_commit_timestamp')::boolean and not pg_is_in_recovery()
+                             and d.xmin::text::bigint > 2
+                        then pg_xact_commit_timestamp(d.xmin) end as committed,
                    current_setting('data_checksums')::boolean as checksums, current_user::text as role, quote_ident(current_user) as quoted,
                    (select s.reset_val from pg_settings s where s.name = 'search_path') as search_path,
                    has_function_privilege('pg_catalog.pg_stat_file(text, boolean)', 'execute') as sees_files
@@ -107,6 +110,7 @@ record Server(DatabaseIdentity identity, String role, Optional<Control> control)
                 .serverStarted(row.instant("started"))
                 .databaseOid(row.number("oid"))
                 .databaseTransaction(written)
+                .databaseCommitted(row.instant("committed"))
                 .dataChecksums(row.flag("checksums"))
                 .searchPath(SearchPath.of(row.optionalText("search_path").orElse(""), row.text("role")))
                 .nextTransaction(row.number("next"));

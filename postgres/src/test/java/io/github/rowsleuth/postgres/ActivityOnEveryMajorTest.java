@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ActivityOnEveryMajorTest {
     private static final TableName ORDERS = TableName.of("public", "orders");
+    private static final TableName HOSTILE = TableName.of("public", "a;b\"'\n? \u202e");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     static List<Integer> majors() {
@@ -51,13 +52,14 @@ class ActivityOnEveryMajorTest {
             database = Database.on(major)
                     .run(
                             "create table orders(id int primary key)",
+                            "create table " + HOSTILE + "(id int)",
                             "create table big(id int, filler text) with (autovacuum_enabled = off)",
                             "insert into orders select generate_series(1, 20)",
                             "insert into big select i, repeat('x', 500) from generate_series(1, 2000) i",
                             "delete from big");
             name = database.name();
             database.run(
-                    "create role " + name + "_plain login",
+                    "create role \"" + name + "_;plain\" login",
                     "create role " + name + "_watch login in role pg_monitor",
                     "select pg_create_logical_replication_slot('" + name + "_l', 'pgoutput')",
                     "select pg_create_physical_replication_slot('" + name + "_p', true)");
@@ -67,7 +69,7 @@ class ActivityOnEveryMajorTest {
             deleter = open("begin", "select 1");
             deletion = number(deleter, "select pg_current_xact_id()::text::bigint");
             deleterPid = number(deleter, "select pg_backend_pid()");
-            execute(deleter, "delete from orders where id <= 2 and 'canary' <> ''");
+            execute(deleter, "delete from " + HOSTILE, "delete from orders where id <= 2 and 'canary' <> ''");
             elsewhere = database.server().connect("postgres");
             execute(elsewhere, "begin", "select pg_current_xact_id()");
             elsewherePid = number(elsewhere, "select pg_backend_pid()");
@@ -159,7 +161,7 @@ class ActivityOnEveryMajorTest {
             assertThat(watching.evidence + "" + seen).doesNotContain("canary");
 
             Notebook poor = Notebook.on("orders");
-            aPlainRoleIsToldWhatIsHidden(scene, scene.seenBy("_plain", poor), poor);
+            aPlainRoleIsToldWhatIsHidden(scene, scene.seenBy("_;plain", poor), poor);
         }
     }
 
@@ -187,7 +189,7 @@ class ActivityOnEveryMajorTest {
     private static void deletionsAreNamed(Scene scene, ServerActivity seen, Notebook notebook) {
         ServerSession deleter = session(seen, scene.deleterPid);
         assertThat(deleter.transaction()).hasValue(scene.deletion);
-        assertThat(deleter.writing()).containsExactly(ORDERS);
+        assertThat(deleter.writing()).containsExactly(HOSTILE, ORDERS);
         assertThat(deleter.destructive()).singleElement().satisfies(d -> {
             assertThat(d.kind()).isEqualTo(StatementKind.DELETE);
             assertThat(d.tables()).containsExactly(TableName.parse("orders"));
@@ -260,14 +262,14 @@ class ActivityOnEveryMajorTest {
         assertThat(reader.statement()).isEmpty();
         assertThat(reader.protectsFrom(scene.deletion, scene.name)).isTrue();
         assertThat(session(seen, scene.deleterPid).destructive()).isEmpty();
-        assertThat(session(seen, scene.deleterPid).writing()).containsExactly(ORDERS);
+        assertThat(session(seen, scene.deleterPid).writing()).containsExactly(HOSTILE, ORDERS);
         assertThat(seen.prepared()).anyMatch(p -> p.writing().equals(List.of(ORDERS)));
         assertThat(seen.vacuums()).isEmpty();
         assertThat(notebook.gaps).singleElement().satisfies(gap -> {
             assertThat(gap.missing())
                     .matches(
                             "state and statement of [4-9] sessions of other roles are hidden, and what 1 vacuums work on");
-            assertThat(gap.remedy()).isEqualTo("GRANT pg_read_all_stats TO " + scene.name + "_plain");
+            assertThat(gap.remedy()).isEqualTo("GRANT pg_read_all_stats TO \"" + scene.name + "_;plain\"");
         });
         assertThat(notebook.coverage().extent()).isEqualTo(Coverage.Extent.PARTIAL);
     }

@@ -6,6 +6,7 @@ import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.incident.TimeWindow;
 import io.github.rowsleuth.postgres.fixture.PostgresFixture;
 import io.github.rowsleuth.postgres.fixture.PostgresServer;
+import io.github.rowsleuth.probe.Autovacuum;
 import io.github.rowsleuth.probe.Coverage;
 import io.github.rowsleuth.probe.DeletionStats;
 import io.github.rowsleuth.probe.TableCounters;
@@ -99,6 +100,32 @@ class CountersOnEveryMajorTest {
 
         assertThat(counters(stats, "t").deleted()).isEqualTo(2);
         assertThat(counters(stats, "child").deleted()).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @MethodSource("majors")
+    void settings_of_the_server_and_of_the_table_tell_when_autovacuum_comes(int major) throws Exception {
+        Database database = Database.on(major)
+                .run(
+                        "create table plain(id int)",
+                        "create table own(id int) with (fillfactor = 70, autovacuum_vacuum_threshold = 7,"
+                                + " autovacuum_vacuum_scale_factor = 0.5, autovacuum_vacuum_insert_threshold = -1)",
+                        "create table never(id int) with (autovacuum_enabled = false)");
+
+        DeletionStats stats = Postgres.at(database.url()).deletionStats().examine(Notebook.on("public.plain"));
+
+        Autovacuum plain = counters(stats, "plain").autovacuum().orElseThrow();
+        assertThat(plain.enabled()).isEqualTo(database.value("show autovacuum").equals("on"));
+        assertThat(plain.deadRowsSpared(100)).isEqualTo(50 + 20);
+        assertThat(plain.deadRowsSpared(-1)).isEqualTo(50);
+        assertThat(plain.insertsSpared(100)).contains(1_000L + 20);
+        assertThat(plain.naptime()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(plain.mostThreshold()).isEqualTo(major >= 18 ? Optional.of(100_000_000L) : Optional.empty());
+        Autovacuum own = counters(stats, "own").autovacuum().orElseThrow();
+        assertThat(own.deadRowsSpared(100)).isEqualTo(7 + 50);
+        assertThat(own.insertsSpared(100)).isEmpty();
+        assertThat(counters(stats, "never").autovacuum().orElseThrow().enabled())
+                .isFalse();
     }
 
     @ParameterizedTest

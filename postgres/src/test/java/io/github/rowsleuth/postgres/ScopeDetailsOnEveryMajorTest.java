@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.incident.TimeWindow;
 import io.github.rowsleuth.postgres.fixture.PostgresFixture;
+import io.github.rowsleuth.postgres.fixture.PostgresServer;
 import io.github.rowsleuth.probe.Coverage;
 import io.github.rowsleuth.probe.DroppedColumn;
 import io.github.rowsleuth.probe.Gap;
@@ -15,6 +16,7 @@ import io.github.rowsleuth.probe.UnknownTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -293,6 +295,35 @@ class ScopeDetailsOnEveryMajorTest {
         Notebook recent = Notebook.on(TimeWindow.between(Instant.now(), Instant.now()), "a");
         Postgres.at(shop.url()).scope().examine(recent);
         assertThat(recent.summaries()).noneMatch(s -> s.contains("after the rows were last there"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = 15)
+    void time_stamps_of_commits_date_the_database_its_tables_and_dropped_columns(int major) throws Exception {
+        try (PostgresServer server = PostgresFixture.start(major, Map.of("track_commit_timestamp", "on"))) {
+            Instant before = Instant.now();
+            Database shop = Database.on(server).run("create table a(id int, b int)");
+            Instant created = Instant.now();
+            shop.run("alter table a drop column b");
+            Notebook notebook = Notebook.on(TimeWindow.between(before.minusSeconds(60), Instant.now()), "a");
+
+            Scope scope = Postgres.at(shop.url()).scope().examine(notebook);
+
+            assertThat(scope.database().databaseCommitted().orElseThrow()).isBetween(before, created);
+            assertThat(table(scope, "public.a").creationCommitted().orElseThrow())
+                    .isBetween(scope.database().databaseCommitted().orElseThrow(), created);
+            assertThat(table(scope, "public.a")
+                            .droppedColumns()
+                            .get(0)
+                            .committed()
+                            .orElseThrow())
+                    .isBetween(created, Instant.now());
+            assertThat(notebook.summaries())
+                    .anyMatch(s -> s.startsWith("public.a ") && s.contains(", after the rows were last there, at "))
+                    .anyMatch(
+                            s -> s.startsWith("the database " + shop.name() + " was created or altered by transaction ")
+                                    && s.contains(", after the rows were last there, at "));
+        }
     }
 
     @ParameterizedTest

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatementStatisticsOnEveryMajorTest {
+    private static final TableName HOSTILE = TableName.of("public", "a;b\"'\n? \u202e");
     private static final String SCHEMA = "\"st;a\"\"ts\n ? \u202e\"";
 
     static List<Integer> majors() {
@@ -47,6 +48,7 @@ class StatementStatisticsOnEveryMajorTest {
                 "create table parts_1 partition of parts for values from (0) to (100)",
                 "create table log(id int)",
                 "create table gone(id int)",
+                "create table " + HOSTILE + "(id int)",
                 "insert into orders select generate_series(1, 20)",
                 "insert into items select generate_series(1, 20)",
                 "insert into parts select generate_series(1, 20)",
@@ -64,6 +66,7 @@ class StatementStatisticsOnEveryMajorTest {
                 "rollback",
                 "select purge()",
                 "truncate log",
+                "truncate " + HOSTILE,
                 "drop table gone",
                 "prepare x as delete from log",
                 "execute x",
@@ -120,6 +123,8 @@ class StatementStatisticsOnEveryMajorTest {
         assertThat(inFunction.cascade()).isFalse();
         assertThat(counted(seen, "truncate log").rows()).isZero();
         assertThat(counted(seen, "drop table gone").rows()).isZero();
+        assertThat(seen.statements())
+                .anyMatch(s -> s.destructive().get(0).tables().equals(List.of(HOSTILE)));
         assertThat(counted(seen, "prepare x as delete from log").calls()).isPositive();
         CountedStatement block = counted(seen, "do 'begin delete from orders where id = ?; end'");
         assertThat(block.rows()).as("a DO counts no rows under track = top").isZero();

@@ -14,7 +14,9 @@ import io.github.rowsleuth.transaction.TransactionEnd;
 import io.github.rowsleuth.transaction.WalTransactions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -49,6 +51,7 @@ class WalServerStatesTest {
             assertThat(find(crashed, torn).endLsn()).isEmpty();
             assertThat(find(crashed, after).end()).isEqualTo(TransactionEnd.COMMITTED);
 
+            leftOverFilesAreNoTombstones(stage);
             stage.act("truncate t");
             becomeStandby(stage);
             standbyTellsTheSame(stage, crashed);
@@ -64,7 +67,7 @@ class WalServerStatesTest {
     private static Act tornByACrash(WalStage stage) throws Exception {
         Connection open = stage.database().connect();
         open.setAutoCommit(false);
-        Act torn = WalStage.act(open, "", "delete from t where id = 10");
+        Act torn = WalStage.act(open, "", "delete from t where id = 10", "create table torn(id int)");
         stage.act("create table flushes(id int)"); // A commit takes everything before it to the disk.
         stage.database().server().crash();
         try {
@@ -73,6 +76,22 @@ class WalServerStatesTest {
             // It went down with the server.
         }
         return torn;
+    }
+
+    /** They stay, while a tombstone goes with the next checkpoint; times are only told to the second. */
+    private static void leftOverFilesAreNoTombstones(WalStage stage) throws Exception {
+        Postgres postgres = Postgres.at(stage.database().url());
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        Notebook notebook = Notebook.on("public.t");
+        Tombstones tombstones = postgres.tombstones().examine(notebook);
+        while (!tombstones.all().isEmpty() && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(100);
+            stage.database().run("checkpoint");
+            notebook = Notebook.on("public.t");
+            tombstones = postgres.tombstones().examine(notebook);
+        }
+        assertThat(tombstones.all()).isEmpty();
+        assertThat(notebook.coverage().detail()).contains(", besides 1 that are older than the last checkpoint");
     }
 
     /** A standby without a primary replays what it has, and waits for more. */

@@ -166,7 +166,11 @@ class WriteAheadLogOnEveryMajorTest {
                         + "' and name ~ '^[0-9A-F]{24}$'"))
                 .as("there are recycled files")
                 .isEqualTo("t");
-        WriteAheadLog log = Postgres.at(database.url()).writeAheadLog().examine(Notebook.on("public.t"));
+        String files = database.value(
+                "select count(*) from pg_ls_waldir() where name <= '" + current + "' and name ~ '^[0-9A-F]{24}$'");
+        Notebook notebook = Notebook.on("public.t");
+        WriteAheadLog log = Postgres.at(database.url()).writeAheadLog().examine(notebook);
+        assertThat(notebook.summaries()).anyMatch(s -> s.contains("; the oldest of its " + files + " files "));
         assertThat(log.oldest().orElseThrow()).isLessThanOrEqualTo(log.now());
         assertThat(log.oldest().orElseThrow()).isGreaterThan(new Lsn(SEGMENT));
     }

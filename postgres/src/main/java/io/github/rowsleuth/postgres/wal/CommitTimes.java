@@ -80,7 +80,11 @@ public final class CommitTimes {
      * @param lsn where it begins
      */
     public Moment at(Lsn lsn) {
-        Optional<Instant> from = value(ends.lowerEntry(lsn)).map(XidAt::at);
+        Optional<Instant> from = latestLsn
+                .filter(l -> l.compareTo(lsn) < 0)
+                .flatMap(l -> latest)
+                .or(() -> value(ends.lowerEntry(lsn)))
+                .map(XidAt::at);
         Optional<Instant> to = value(ends.higherEntry(lsn))
                 .or(() -> latestLsn.filter(l -> l.compareTo(lsn) > 0).flatMap(l -> latest))
                 .map(end -> end.at().plus(BEFORE_ITS_RECORD));

@@ -15,7 +15,7 @@ import java.util.Optional;
  * Whose file each file is, or was. The catalogs know the files of today; from there the transactions that replaced files
  * lead back, the last one first.
  */
-public final class FileOwners {
+public final class FileOwners implements Replacements.Knowledge {
 
     private final Collection<Relation> live;
     private final Map<FileId, Long> oids = new HashMap<>();
@@ -28,10 +28,14 @@ public final class FileOwners {
      *
      * @param live the relations of today
      * @param former relations as they once were, from images of {@code pg_class}
+     * @param formerFiles files that relations had while they were rewritten, with their oids
      * @param transactions those that were read, in any order
      */
     public FileOwners(
-            Collection<Relation> live, Collection<Relation> former, Collection<LoggedTransaction> transactions) {
+            Collection<Relation> live,
+            Collection<Relation> former,
+            Map<FileId, Long> formerFiles,
+            Collection<LoggedTransaction> transactions) {
         this.live = List.copyOf(live);
         for (Relation relation : live) {
             relations.put(relation.oid(), relation);
@@ -41,6 +45,7 @@ public final class FileOwners {
             relations.putIfAbsent(relation.oid(), relation);
             oids.putIfAbsent(relation.file(), relation.oid());
         }
+        formerFiles.forEach(oids::putIfAbsent);
         transactions.stream()
                 .filter(t -> t.end() == TransactionEnd.COMMITTED && !t.removed().isEmpty())
                 .sorted(Comparator.comparing((LoggedTransaction t) -> t.endLsn().orElseThrow())
@@ -48,17 +53,21 @@ public final class FileOwners {
                 .forEach(this::follow);
         transactions.stream()
                 .filter(t -> t.end() == TransactionEnd.PREPARED)
-                .forEach(t -> replacements.put(t, Replacements.of(t, this::bornWith)));
+                .forEach(t -> replacements.put(t, Replacements.of(t, this)));
     }
 
-    private boolean bornWith(FileId file) {
-        return Optional.ofNullable(oids.get(file))
-                .filter(oid -> oid == file.number())
-                .isPresent();
+    @Override
+    public Optional<Long> ownerOf(FileId file) {
+        return Optional.ofNullable(oids.get(file));
+    }
+
+    @Override
+    public boolean fileless(long oid) {
+        return of(oid).filter(relation -> relation.file().number() == 0).isPresent();
     }
 
     private void follow(LoggedTransaction transaction) {
-        List<Replacements.Given> given = Replacements.of(transaction, this::bornWith);
+        List<Replacements.Given> given = Replacements.of(transaction, this);
         replacements.put(transaction, given);
         kinds.putAll(Replacements.kinds(transaction));
         // A file can be replaced twice in one transaction.

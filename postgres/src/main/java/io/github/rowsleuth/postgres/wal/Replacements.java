@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -52,41 +53,64 @@ final class Replacements {
     private final Writes writes;
     private final Set<Long> dropped;
     private final Set<FileId> removed;
+    private final Knowledge known;
 
-    private Replacements(LoggedTransaction transaction) {
+    private Replacements(LoggedTransaction transaction, Knowledge known) {
         this.transaction = transaction;
         this.writes = transaction.writes();
         this.dropped = new HashSet<>(transaction.dropped());
         this.removed = new HashSet<>(transaction.removed());
+        this.known = known;
     }
 
-    /**
-     * In the order in which they were given up.
-     *
-     * @param bornWith whether a relation that still exists was born with that file
-     */
-    static List<Given> of(LoggedTransaction transaction, Predicate<FileId> bornWith) {
-        return new Replacements(transaction).given(bornWith);
+    /** What is known of files and relations besides the transaction. */
+    interface Knowledge {
+
+        /** {@return the oid of the relation that has or had that file} */
+        Optional<Long> ownerOf(FileId file);
+
+        /** {@return whether that relation has no file: a view, a partitioned table} */
+        boolean fileless(long oid);
     }
 
-    private List<Given> given(Predicate<FileId> bornWith) {
+    /** In the order in which they were given up. */
+    static List<Given> of(LoggedTransaction transaction, Knowledge known) {
+        return new Replacements(transaction, known).given();
+    }
+
+    private List<Given> given() {
         List<Step> steps = new ArrayList<>();
         for (Writes.Event<FileId> created : writes.created) {
             FileId file = created.what();
-            boolean born = dropped.contains(file.number()) || writes.locked.contains(file.number());
-            if (!born && !bornWith.test(file)) {
+            boolean born = dropped.contains(file.number())
+                    || writes.locked.contains(file.number())
+                    || known.ownerOf(file).filter(oid -> oid == file.number()).isPresent();
+            if (!born) {
                 steps.add(new Step(created.at(), new Replaced(file)));
             }
         }
         steps.addAll(drops());
         steps.sort(Comparator.comparing(Step::at));
         if (steps.size() > transaction.removed().size()) {
-            // A view, a partitioned or a temporary table is dropped without a file here.
-            Set<Long> numbers =
-                    transaction.removed().stream().map(FileId::number).collect(Collectors.toSet());
-            steps.removeIf(step -> step.fate() instanceof Dropped gone && !numbers.contains(gone.oid()));
+            steps.removeIf(step -> step.fate() instanceof Dropped gone && known.fileless(gone.oid()));
+        }
+        if (steps.size() > transaction.removed().size()) {
+            removeFileless(steps);
         }
         return steps.size() == transaction.removed().size() ? inOrder(steps) : byNumber(steps);
+    }
+
+    /** A view, a partitioned or a temporary table is dropped without a file here; it has a row type. */
+    private void removeFileless(List<Step> steps) {
+        Set<Long> numbers = transaction.removed().stream().map(FileId::number).collect(Collectors.toSet());
+        Map<Long, Relation.Kind> kinds = kinds(transaction);
+        Predicate<Step> candidate = step -> step.fate() instanceof Dropped gone
+                && !numbers.contains(gone.oid())
+                && kinds.getOrDefault(gone.oid(), Relation.Kind.TABLE) == Relation.Kind.TABLE;
+        int excess = steps.size() - transaction.removed().size();
+        if (steps.stream().filter(candidate).count() == excess) {
+            steps.removeIf(candidate);
+        }
     }
 
     private List<Given> inOrder(List<Step> steps) {
@@ -126,11 +150,14 @@ final class Replacements {
                 .orElseGet(() -> new Dropped(oid));
     }
 
-    /** Then only files as old as their relation are sure. */
+    /** Then only files are sure whose relation is known, or as old as they are. */
     private List<Given> byNumber(List<Step> steps) {
         Map<FileId, Fate> fates = new HashMap<>();
         for (FileId file : transaction.removed()) {
-            if (dropped.contains(file.number())) {
+            Optional<Long> owner = known.ownerOf(file).filter(dropped::contains);
+            if (owner.isPresent()) {
+                fates.put(file, new Dropped(owner.get()));
+            } else if (dropped.contains(file.number())) {
                 fates.put(file, new Dropped(file.number()));
             }
         }
