@@ -1,13 +1,14 @@
 package io.github.rowsleuth.probe;
 
 import io.github.rowsleuth.evidence.EvidenceId;
+import io.github.rowsleuth.values.ValueStyle;
 import java.time.Duration;
 import java.util.Optional;
 import org.immutables.value.Value;
 
 /** The change that made a destructive file dangerous, which is often not the change that introduced it. */
 @Value.Immutable
-@AnswerStyle
+@ValueStyle
 public interface Arming {
 
     /** What the change did. */

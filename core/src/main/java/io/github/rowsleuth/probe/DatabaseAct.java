@@ -2,6 +2,7 @@ package io.github.rowsleuth.probe;
 
 import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.evidence.Excerpt;
+import io.github.rowsleuth.values.ValueStyle;
 import java.util.List;
 import java.util.Optional;
 import org.immutables.value.Value;
@@ -11,7 +12,7 @@ import org.immutables.value.Value;
  * that rebuilds the schema, a command that resets it, migrations at start, a seed, a fixture that empties tables.
  */
 @Value.Immutable
-@AnswerStyle
+@ValueStyle
 public interface DatabaseAct {
 
     /** What it does to the data, the gravest first. */

@@ -1,6 +1,7 @@
 package io.github.rowsleuth.probe;
 
 import io.github.rowsleuth.evidence.EvidenceId;
+import io.github.rowsleuth.values.ValueStyle;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -9,7 +10,7 @@ import org.immutables.value.Value;
 
 /** A job on a schedule, with the times at which it was due in the window of the loss. */
 @Value.Immutable
-@AnswerStyle
+@ValueStyle
 public interface DueJob {
 
     /**

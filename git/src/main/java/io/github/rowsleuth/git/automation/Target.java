@@ -2,6 +2,7 @@ package io.github.rowsleuth.git.automation;
 
 import io.github.rowsleuth.git.automation.graph.AutomationGraph;
 import io.github.rowsleuth.git.automation.graph.Node;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,24 @@ public record Target(String name, List<Integer> lines, Set<String> parts) {
 
     public static Target script(String path, List<Integer> lines) {
         return new Target(path, lines, Set.of());
+    }
+
+    /** A migration, and which ways of it destroy something. */
+    public static Target migration(String path, List<Integer> lines, Set<String> parts) {
+        return new Target(path, lines, parts);
+    }
+
+    public static Target command(String text) {
+        return new Target(text, List.of(), Set.of());
+    }
+
+    /** The same file, asked about for two reasons. */
+    Target and(Target other) {
+        List<Integer> all = new ArrayList<>(lines);
+        all.addAll(other.lines);
+        Set<String> both = new HashSet<>(parts);
+        both.addAll(other.parts);
+        return new Target(name, all, both);
     }
 
     /** The nodes that run what matters of it. */

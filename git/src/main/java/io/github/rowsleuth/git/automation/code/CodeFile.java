@@ -97,12 +97,7 @@ public record CodeFile(
      * @param lastLine the line on which it ends
      */
     public record Call(
-            String name,
-            int line,
-            Place place,
-            List<Argument> arguments,
-            List<String> references,
-            int lastLine) {
+            String name, int line, Place place, List<Argument> arguments, List<String> references, int lastLine) {
         public Call {
             arguments = List.copyOf(arguments);
             references = List.copyOf(references);

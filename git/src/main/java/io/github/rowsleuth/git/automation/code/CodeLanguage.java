@@ -1,6 +1,5 @@
 package io.github.rowsleuth.git.automation.code;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,19 +13,19 @@ public enum CodeLanguage {
     PHP("php", "//", true),
     HCL("tf hcl", "#", true);
 
-    private final List<String> extensions;
+    private final String extensions;
     private final String lineComment;
     private final boolean braces;
 
     CodeLanguage(String extensions, String lineComment, boolean braces) {
-        this.extensions = List.of(extensions.split(" ", -1));
+        this.extensions = " " + extensions + " ";
         this.lineComment = lineComment;
         this.braces = braces;
     }
 
     public static Optional<CodeLanguage> ofExtension(String extension) {
         for (CodeLanguage language : values()) {
-            if (language.extensions.contains(extension.toLowerCase(Locale.ROOT))) {
+            if (language.extensions.contains(" " + extension.toLowerCase(Locale.ROOT) + " ")) {
                 return Optional.of(language);
             }
         }

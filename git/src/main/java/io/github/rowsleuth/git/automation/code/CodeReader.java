@@ -173,8 +173,8 @@ final class CodeReader {
             "script",
             "triggers");
 
-    private static final Set<String> WITHOUT_BRACKETS =
-            Set.of("sh", "bat", "pwsh", "system", "exec", "rake", "command", "runner", "every", "load", "spawn", "$", "run");
+    private static final Set<String> WITHOUT_BRACKETS = Set.of(
+            "sh", "bat", "pwsh", "system", "exec", "rake", "command", "runner", "every", "load", "spawn", "$", "run");
 
     private final List<CodeToken> tokens;
     private final CodeLanguage language;
@@ -217,7 +217,8 @@ final class CodeReader {
             CodeToken token = tokens.get(i);
             if (token.is('(') && matches[i] > i) {
                 call(i).ifPresent(calls::add);
-            } else if (token.kind() == Kind.NAME && WITHOUT_BRACKETS.contains(token.text())
+            } else if (token.kind() == Kind.NAME
+                    && WITHOUT_BRACKETS.contains(token.text())
                     && tokens.get(i + 1).kind() == Kind.STRING) {
                 calls.add(withoutBrackets(i));
             } else if (token.kind() == Kind.STRING

@@ -5,7 +5,15 @@ public final class MalformedFileException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    public MalformedFileException(String message) {
-        super(message);
+    private final String reason;
+
+    public MalformedFileException(String reason) {
+        super(reason);
+        this.reason = reason;
+    }
+
+    /** What is wrong with it. */
+    public String reason() {
+        return reason;
     }
 }

@@ -13,7 +13,8 @@ final class Builders {
 
     static final String TARGET = "target ";
 
-    private static final Set<String> MAKE_VALUED = Set.of("-C", "--directory", "-f", "--file", "--makefile", "-j", "-I", "-o", "-l");
+    private static final Set<String> MAKE_VALUED =
+            Set.of("-C", "--directory", "-f", "--file", "--makefile", "-j", "-I", "-o", "-l");
     private static final List<String> MAKEFILES = List.of("GNUmakefile", "makefile", "Makefile");
 
     private final Explorer explorer;
@@ -98,7 +99,8 @@ final class Builders {
     }
 
     private void named(Site site, List<String> files, String kind) {
-        List<String> words = Wrappers.afterOptions(site.words(), 1, Set.of("-f", "--justfile", "-d", "--dir", "-t", "--taskfile"));
+        List<String> words =
+                Wrappers.afterOptions(site.words(), 1, Set.of("-f", "--justfile", "-d", "--dir", "-t", "--taskfile"));
         for (String path : inFolder(site, files)) {
             if (words.isEmpty()) {
                 partOf(site, path, kind + "default");
@@ -122,8 +124,12 @@ final class Builders {
     }
 
     private void pm2(Site site) {
-        for (String word : Wrappers.afterOptions(site.words(), 1, Set.of("-n", "--name", "-i", "--env", "--only", "--interpreter"))) {
-            if (word.equals("start") || word.equals("restart") || word.equals("reload") || word.equals("startOrRestart")) {
+        for (String word : Wrappers.afterOptions(
+                site.words(), 1, Set.of("-n", "--name", "-i", "--env", "--only", "--interpreter"))) {
+            if (word.equals("start")
+                    || word.equals("restart")
+                    || word.equals("reload")
+                    || word.equals("startOrRestart")) {
                 continue;
             }
             for (String path : explorer.finder().find(word, site.context()).paths()) {
@@ -176,7 +182,10 @@ final class Builders {
     }
 
     private void playbook(Site site) {
-        for (String word : Wrappers.afterOptions(site.words(), 1, Set.of("-i", "-e", "--extra-vars", "-l", "--limit", "-t", "--tags", "-u", "--vault-password-file"))) {
+        for (String word : Wrappers.afterOptions(
+                site.words(),
+                1,
+                Set.of("-i", "-e", "--extra-vars", "-l", "--limit", "-t", "--tags", "-u", "--vault-password-file"))) {
             for (String path : explorer.finder().find(word, site.context()).paths()) {
                 partOf(site, path, "playbook");
             }
@@ -209,7 +218,8 @@ final class Builders {
         if (name.equals("tox") || name.equals("nox")) {
             for (String path : inFolder(site, List.of("tox.ini", "noxfile.py"))) {
                 if (path.endsWith(".py")) {
-                    explorer.edge(site.from(), Node.part(path, ProgramLinker.ALL), site.line(), How.RUNS, site.context());
+                    explorer.edge(
+                            site.from(), Node.part(path, ProgramLinker.ALL), site.line(), How.RUNS, site.context());
                 } else {
                     partOf(site, path, "tox");
                 }

@@ -19,13 +19,77 @@ import java.util.Set;
 final class CommandLinker {
 
     private static final int MAX_NESTING = 12;
-    private static final Set<String> SHELLS = Set.of("sh", "bash", "zsh", "dash", "ash", "ksh", "fish", "pwsh", "powershell");
+    private static final Set<String> SHELLS =
+            Set.of("sh", "bash", "zsh", "dash", "ash", "ksh", "fish", "pwsh", "powershell");
     private static final Set<String> HARMLESS = Set.of(
-            "echo", "printf", "cat", "cp", "mv", "rm", "ls", "chmod", "chown", "mkdir", "touch", "ln", "test", "[", "tar",
-            "grep", "sed", "awk", "head", "tail", "wc", "sort", "diff", "git", "curl", "wget", "tee", "true", "false", "set",
-            "cd", "export", "local", "read", "trap", "sleep", "apt-get", "apk", "pip", "zip", "unzip", "shellcheck", "eslint",
-            "prettier", "black", "flake8", "ruff", "mypy", "isort", "pylint", "stat", "file", "basename", "dirname", "which",
-            "rsync", "scp", "install", "code", "vim", "nano", "less", "more", "exit", "return", "kill", "wait", "shift");
+            "echo",
+            "printf",
+            "cat",
+            "cp",
+            "mv",
+            "rm",
+            "ls",
+            "chmod",
+            "chown",
+            "mkdir",
+            "touch",
+            "ln",
+            "test",
+            "[",
+            "tar",
+            "grep",
+            "sed",
+            "awk",
+            "head",
+            "tail",
+            "wc",
+            "sort",
+            "diff",
+            "git",
+            "curl",
+            "wget",
+            "tee",
+            "true",
+            "false",
+            "set",
+            "cd",
+            "export",
+            "local",
+            "read",
+            "trap",
+            "sleep",
+            "apt-get",
+            "apk",
+            "pip",
+            "zip",
+            "unzip",
+            "shellcheck",
+            "eslint",
+            "prettier",
+            "black",
+            "flake8",
+            "ruff",
+            "mypy",
+            "isort",
+            "pylint",
+            "stat",
+            "file",
+            "basename",
+            "dirname",
+            "which",
+            "rsync",
+            "scp",
+            "install",
+            "code",
+            "vim",
+            "nano",
+            "less",
+            "more",
+            "exit",
+            "return",
+            "kill",
+            "wait",
+            "shift");
 
     private final Explorer explorer;
     private final Interpreters interpreters;
@@ -115,13 +179,18 @@ final class CommandLinker {
     }
 
     private static boolean asksVersionOnly(List<String> words) {
-        return words.size() == 2 && (words.get(1).equals("--version") || words.get(1).equals("--help") || words.get(1).equals("-V"));
+        return words.size() == 2
+                && (words.get(1).equals("--version")
+                        || words.get(1).equals("--help")
+                        || words.get(1).equals("-V"));
     }
 
     /** Whether a word that is also the name of a harmless program is a path of the repository. */
     private boolean ownFile(String word, Site site) {
-        return word.contains("/") && !explorer.finder().find(word, site.context()).paths().isEmpty()
-                && !word.startsWith("/bin/") && !word.startsWith("/usr/bin/");
+        return word.contains("/")
+                && !explorer.finder().find(word, site.context()).paths().isEmpty()
+                && !word.startsWith("/bin/")
+                && !word.startsWith("/usr/bin/");
     }
 
     private void shell(Site site) {
@@ -152,8 +221,11 @@ final class CommandLinker {
     static List<String> catted(Site site) {
         return site.command()
                 .source()
-                .filter(s -> s.name().equals("cat") || s.name().equals("envsubst") || s.name().equals("sed")
-                        || s.name().equals("zcat") || s.name().equals("gunzip"))
+                .filter(s -> s.name().equals("cat")
+                        || s.name().equals("envsubst")
+                        || s.name().equals("sed")
+                        || s.name().equals("zcat")
+                        || s.name().equals("gunzip"))
                 .map(s -> {
                     List<String> files = new ArrayList<>(s.inputs());
                     s.words().stream().skip(1).filter(w -> w.contains(".")).forEach(files::add);
@@ -206,7 +278,11 @@ final class CommandLinker {
 
     private void loaded(Site site) {
         if (site.words().size() > 1) {
-            runFile(site, site.words().get(1), How.RUNS, site.words().subList(2, site.words().size()));
+            runFile(
+                    site,
+                    site.words().get(1),
+                    How.RUNS,
+                    site.words().subList(2, site.words().size()));
         }
     }
 
@@ -232,11 +308,17 @@ final class CommandLinker {
     }
 
     private void parts(Site site) {
-        site.words().stream().skip(1).filter(w -> !w.startsWith("-")).findFirst().ifPresent(folder -> {
-            for (String path : explorer.finder().find(folder + "/*", site.context()).paths()) {
-                explorer.edge(site.from(), Node.file(path), site.line(), How.RUNS, site.context());
-            }
-        });
+        site.words().stream()
+                .skip(1)
+                .filter(w -> !w.startsWith("-"))
+                .findFirst()
+                .ifPresent(folder -> {
+                    for (String path : explorer.finder()
+                            .find(folder + "/*", site.context())
+                            .paths()) {
+                        explorer.edge(site.from(), Node.file(path), site.line(), How.RUNS, site.context());
+                    }
+                });
     }
 
     /** A program that is named by its path, by a function of a script that was loaded, or by a name in the search path. */
@@ -252,7 +334,9 @@ final class CommandLinker {
         }
         for (String folder : List.of("/usr/local/bin/", "/usr/bin/", "/bin/", "/usr/local/sbin/", "/opt/")) {
             PathFinder.Found found = explorer.finder().find(folder + word, site.context());
-            if (found.certain() && found.paths().size() == 1 && Paths.name(found.paths().get(0)).startsWith(word)) {
+            if (found.certain()
+                    && found.paths().size() == 1
+                    && Paths.name(found.paths().get(0)).startsWith(word)) {
                 run(site, found.paths().get(0), How.RUNS, arguments, site.context());
                 return;
             }

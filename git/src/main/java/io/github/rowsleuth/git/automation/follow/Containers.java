@@ -18,12 +18,51 @@ final class Containers {
     /** The part of a compose file that starts its services. */
     static final String UP = "up";
 
-    private static final Set<String> EXEC_VALUED = Set.of("-e", "--env", "-u", "--user", "-w", "--workdir", "--env-file", "--detach-keys", "--index");
+    private static final Set<String> EXEC_VALUED =
+            Set.of("-e", "--env", "-u", "--user", "-w", "--workdir", "--env-file", "--detach-keys", "--index");
     private static final Set<String> RUN_VALUED = Set.of(
-            "-v", "--volume", "-e", "--env", "-p", "--publish", "-w", "--workdir", "--name", "--network", "--net", "-u", "--user",
-            "--entrypoint", "--mount", "--env-file", "-h", "--hostname", "-m", "--memory", "--cpus", "-l", "--label", "--platform",
-            "--add-host", "--restart", "--shm-size", "--gpus", "--link", "--volumes-from", "--pull", "--log-driver");
-    private static final Set<String> COMPOSE_VALUED = Set.of("-f", "--file", "-p", "--project-name", "--profile", "--env-file", "--project-directory", "--ansi", "--progress");
+            "-v",
+            "--volume",
+            "-e",
+            "--env",
+            "-p",
+            "--publish",
+            "-w",
+            "--workdir",
+            "--name",
+            "--network",
+            "--net",
+            "-u",
+            "--user",
+            "--entrypoint",
+            "--mount",
+            "--env-file",
+            "-h",
+            "--hostname",
+            "-m",
+            "--memory",
+            "--cpus",
+            "-l",
+            "--label",
+            "--platform",
+            "--add-host",
+            "--restart",
+            "--shm-size",
+            "--gpus",
+            "--link",
+            "--volumes-from",
+            "--pull",
+            "--log-driver");
+    private static final Set<String> COMPOSE_VALUED = Set.of(
+            "-f",
+            "--file",
+            "-p",
+            "--project-name",
+            "--profile",
+            "--env-file",
+            "--project-directory",
+            "--ansi",
+            "--progress");
     private static final Set<String> SSH_VALUED = Set.of("-i", "-p", "-l", "-o", "-F", "-J", "-L", "-R", "-D", "-W");
     private static final Pattern COMPOSE_NAME = Pattern.compile("(?:docker-)?compose(?:\\.[\\w-]+)?\\.ya?ml");
 
@@ -42,9 +81,12 @@ final class Containers {
             case "kubectl", "oc" -> kubectl(site);
             case "ssh" -> ssh(site);
             case "vagrant" -> Wrappers.option(site.words(), "-c", "--command").ifPresent(t -> commands.text(site, t));
-            case "fly", "flyctl" -> Wrappers.option(site.words(), "-C", "--command").ifPresent(t -> commands.text(site, t));
+            case "fly", "flyctl" ->
+                Wrappers.option(site.words(), "-C", "--command").ifPresent(t -> commands.text(site, t));
             case "helm" -> helm(site);
-            case "az", "gcloud", "aws" -> Wrappers.option(site.words(), "--command", "--exec-command", "--args").ifPresent(t -> commands.text(site, t));
+            case "az", "gcloud", "aws" ->
+                Wrappers.option(site.words(), "--command", "--exec-command", "--args")
+                        .ifPresent(t -> commands.text(site, t));
             default -> {
                 return false;
             }
@@ -92,7 +134,9 @@ final class Containers {
         List<String> rest = Wrappers.afterOptions(words, 1, RUN_VALUED);
         PathMapping mounts = mounts(site, words);
         Optional<String> entrypoint = Wrappers.option(words, "--entrypoint");
-        RunContext context = site.context().inside(mounts).in(Wrappers.option(words, "-w", "--workdir").orElse("/"));
+        RunContext context = site.context()
+                .inside(mounts)
+                .in(Wrappers.option(words, "-w", "--workdir").orElse("/"));
         List<String> command = new ArrayList<>();
         entrypoint.ifPresent(command::add);
         command.addAll(rest.subList(Math.min(1, rest.size()), rest.size()));
@@ -113,7 +157,8 @@ final class Containers {
                 if (folder.isPresent()) {
                     mapping = mapping.with(parts[1], folder.get());
                 } else {
-                    for (String file : explorer.finder().find(outside, site.context()).paths()) {
+                    for (String file :
+                            explorer.finder().find(outside, site.context()).paths()) {
                         mapping = mapping.with(parts[1], file);
                     }
                 }
@@ -171,7 +216,8 @@ final class Containers {
             for (String at : Paths.upwards(folder)) {
                 for (TreeFile file : explorer.tree().matching(Paths.join(at, "*.y*ml"))) {
                     boolean usual = COMPOSE_NAME.matcher(file.name()).matches()
-                            && (file.name().chars().filter(c -> c == '.').count() == 1 || file.name().contains("override"));
+                            && (file.name().chars().filter(c -> c == '.').count() == 1
+                                    || file.name().contains("override"));
                     if (usual) {
                         paths.add(file.path());
                     }
@@ -200,7 +246,8 @@ final class Containers {
         List<String> words = site.words();
         int separator = words.indexOf("--");
         if ((words.contains("exec") || words.contains("run") || words.contains("debug")) && separator > 0) {
-            commands.link(site.with(words.subList(separator + 1, words.size())).with(site.context().in("/")));
+            commands.link(site.with(words.subList(separator + 1, words.size()))
+                    .with(site.context().in("/")));
         } else if (words.contains("apply") || words.contains("create") || words.contains("replace")) {
             for (String file : Wrappers.options(words, "-f", "--filename")) {
                 applied(site, file);
@@ -211,8 +258,12 @@ final class Containers {
                 }
             }
         } else if (words.contains("delete")) {
-            boolean storage = words.stream().anyMatch(w -> w.startsWith("pvc") || w.startsWith("pv")
-                    || w.startsWith("persistentvolume") || w.startsWith("namespace") || w.equals("ns"));
+            boolean storage = words.stream()
+                    .anyMatch(w -> w.startsWith("pvc")
+                            || w.startsWith("pv")
+                            || w.startsWith("persistentvolume")
+                            || w.startsWith("namespace")
+                            || w.equals("ns"));
             if (storage) {
                 commands.tools().act(site, Effect.RESETS_SCHEMA, "kubectl", String.join(" ", words));
             }
@@ -220,10 +271,12 @@ final class Containers {
     }
 
     private void applied(Site site, String file) {
-        List<String> paths = new ArrayList<>(explorer.finder().find(file, site.context()).paths());
-        explorer.finder().folder(file, site.context()).ifPresent(folder -> explorer.tree()
-                .matching(Paths.join(folder, "*.y*ml"))
-                .forEach(f -> paths.add(f.path())));
+        List<String> paths =
+                new ArrayList<>(explorer.finder().find(file, site.context()).paths());
+        explorer.finder()
+                .folder(file, site.context())
+                .ifPresent(folder ->
+                        explorer.tree().matching(Paths.join(folder, "*.y*ml")).forEach(f -> paths.add(f.path())));
         for (String path : paths) {
             for (Node node : List.copyOf(explorer.graph().nodes(path))) {
                 if (node.kind() == Node.Kind.PART && node.name().startsWith("workload ")) {
@@ -255,7 +308,8 @@ final class Containers {
         } else {
             site.command()
                     .document()
-                    .ifPresent(d -> explorer.shell(site.from(), d.text(), d.line(), site.context().in("/")));
+                    .ifPresent(d -> explorer.shell(
+                            site.from(), d.text(), d.line(), site.context().in("/")));
         }
     }
 }

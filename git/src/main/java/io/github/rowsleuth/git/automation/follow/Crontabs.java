@@ -22,12 +22,35 @@ public final class Crontabs {
     private static final Pattern FIELDS = Pattern.compile(
             "^((?:[\\d*?LWH#/,()-]|[A-Za-z]{3}\\b|~){1,60}(?:[ \\t]+(?:[\\d*?LWH#/,()~-]|(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\\b){1,60}){4})[ \\t]+(\\S.*)$",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern NICKNAME = Pattern.compile("^(@(?:reboot|yearly|annually|monthly|weekly|daily|midnight|hourly|every[ \\t]+\\S+|every_\\w+))[ \\t]+(\\S.*)$");
+    private static final Pattern NICKNAME = Pattern.compile(
+            "^(@(?:reboot|yearly|annually|monthly|weekly|daily|midnight|hourly|every[ \\t]+\\S+|every_\\w+))[ \\t]+(\\S.*)$");
     private static final Pattern VARIABLE = Pattern.compile("^([A-Za-z_]\\w{0,60})[ \\t]*=[ \\t]*(.*)$");
-    private static final Pattern CRON_PATH = Pattern.compile(".*/(?:etc/)?cron(?:tab|\\.d/|tabs/).*|.*/crontabs?(?:/.*)?");
+    private static final Pattern CRON_PATH =
+            Pattern.compile(".*/(?:etc/)?cron(?:tab|\\.d/|tabs/).*|.*/crontabs?(?:/.*)?");
     private static final Set<String> USERS = Set.of(
-            "root", "postgres", "www-data", "app", "node", "ubuntu", "deploy", "nobody", "git", "django", "rails", "appuser",
-            "ec2-user", "admin", "cron", "worker", "user", "backup", "odoo", "web", "apache", "nginx", "runner");
+            "root",
+            "postgres",
+            "www-data",
+            "app",
+            "node",
+            "ubuntu",
+            "deploy",
+            "nobody",
+            "git",
+            "django",
+            "rails",
+            "appuser",
+            "ec2-user",
+            "admin",
+            "cron",
+            "worker",
+            "user",
+            "backup",
+            "odoo",
+            "web",
+            "apache",
+            "nginx",
+            "runner");
     private static final int MAX_LINE = 4_000;
     private static final int MAX_LINES = 20_000;
 
@@ -87,8 +110,8 @@ public final class Crontabs {
     }
 
     private static Optional<ZoneId> zone(RunContext context) {
-        String named = context.environment().getOrDefault(
-                "CRON_TZ", context.environment().getOrDefault("TZ", ""));
+        String named = context.environment()
+                .getOrDefault("CRON_TZ", context.environment().getOrDefault("TZ", ""));
         return zone(named);
     }
 
@@ -117,18 +140,24 @@ public final class Crontabs {
     void installed(Site site) {
         ShellCommand command = site.command();
         boolean intoCrontab = command.name().equals("crontab");
-        boolean written = command.outputs().stream().anyMatch(o -> CRON_PATH.matcher(o).matches())
-                || (command.name().equals("tee")
-                        && command.words().stream().anyMatch(w -> CRON_PATH.matcher(w).matches()));
+        boolean written =
+                command.outputs().stream().anyMatch(o -> CRON_PATH.matcher(o).matches())
+                        || (command.name().equals("tee")
+                                && command.words().stream()
+                                        .anyMatch(w -> CRON_PATH.matcher(w).matches()));
         if (!intoCrontab && !written) {
             return;
         }
         boolean system = !intoCrontab && command.outputs().stream().noneMatch(o -> o.contains("crontabs"));
-        Optional<HereDocument> document = command.document().or(() -> command.source().flatMap(ShellCommand::document));
+        Optional<HereDocument> document =
+                command.document().or(() -> command.source().flatMap(ShellCommand::document));
         document.ifPresent(d -> read(d.text(), d.line(), site.context(), system, "crontab"));
-        ShellCommand writer = written && !command.name().equals("tee") ? command : command.source().orElse(command);
+        ShellCommand writer = written && !command.name().equals("tee")
+                ? command
+                : command.source().orElse(command);
         if (writer.name().equals("echo") || writer.name().equals("printf")) {
-            String text = String.join(" ", writer.words().subList(1, writer.words().size()))
+            String text = String.join(
+                            " ", writer.words().subList(1, writer.words().size()))
                     .replaceFirst("^-[neE]+ ", "")
                     .replace("\\n", "\n");
             for (String line : text.split("\n", -1)) {
@@ -142,10 +171,20 @@ public final class Crontabs {
         List<String> words = Wrappers.afterOptions(site.words(), 1, Set.of("-u"));
         for (String word : words) {
             for (String path : explorer.finder().find(word, site.context()).paths()) {
-                boolean known = explorer.graph().nodes(path).stream().anyMatch(n -> n.name().startsWith("entry "));
+                boolean known = explorer.graph().nodes(path).stream()
+                        .anyMatch(n -> n.name().startsWith("entry "));
                 if (!known) {
-                    explorer.tree().text(path).ifPresent(t -> read(
-                            t, 1, site.context().within(path).in("/").unless(site.context().disabled()), false, "crontab " + path));
+                    explorer.tree()
+                            .text(path)
+                            .ifPresent(t -> read(
+                                    t,
+                                    1,
+                                    site.context()
+                                            .within(path)
+                                            .in("/")
+                                            .unless(site.context().disabled()),
+                                    false,
+                                    "crontab " + path));
                 }
             }
         }

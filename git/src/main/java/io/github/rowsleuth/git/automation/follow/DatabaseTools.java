@@ -17,7 +17,22 @@ import java.util.Set;
 final class DatabaseTools {
 
     private static final Set<String> PSQL_VALUED = Set.of(
-            "-f", "--file", "-c", "--command", "-h", "--host", "-p", "--port", "-U", "--username", "-d", "--dbname", "-v", "--set", "-o", "-P");
+            "-f",
+            "--file",
+            "-c",
+            "--command",
+            "-h",
+            "--host",
+            "-p",
+            "--port",
+            "-U",
+            "--username",
+            "-d",
+            "--dbname",
+            "-v",
+            "--set",
+            "-o",
+            "-P");
 
     private final Explorer explorer;
     private final MigrationFolders migrations;
@@ -52,7 +67,9 @@ final class DatabaseTools {
     }
 
     private void run(Site site, ToolVerbs.Verb verb) {
-        String folder = explorer.finder().folderOf(site.context()).orElse(Paths.folder(site.context().file()));
+        String folder = explorer.finder()
+                .folderOf(site.context())
+                .orElse(Paths.folder(site.context().file()));
         String text = String.join(" ", site.words());
         Node node = Node.command(folder, text.length() > 200 ? text.substring(0, 200) : text);
         act(site, verb.effect(), verb.tool(), node, text);
@@ -90,7 +107,9 @@ final class DatabaseTools {
             included(site, d.text());
         });
         site.piped().ifPresent(t -> statements(site, t));
-        boolean dumped = site.command().source().filter(s -> s.name().equals("pg_dump")
+        boolean dumped = site.command()
+                .source()
+                .filter(s -> s.name().equals("pg_dump")
                         && (s.words().contains("--clean") || s.words().contains("-c")))
                 .isPresent();
         if (dumped) {
@@ -119,9 +138,15 @@ final class DatabaseTools {
     }
 
     private void restore(Site site) {
-        boolean clean = site.words().stream().anyMatch(w -> w.equals("--clean")
-                || (w.startsWith("-") && !w.startsWith("--") && w.contains("c") && !w.startsWith("-d") && !w.startsWith("-h")
-                        && !w.startsWith("-U") && !w.startsWith("-F")));
+        boolean clean = site.words().stream()
+                .anyMatch(w -> w.equals("--clean")
+                        || (w.startsWith("-")
+                                && !w.startsWith("--")
+                                && w.contains("c")
+                                && !w.startsWith("-d")
+                                && !w.startsWith("-h")
+                                && !w.startsWith("-U")
+                                && !w.startsWith("-F")));
         if (clean) {
             act(site, Effect.RESETS_SCHEMA, "pg_restore", String.join(" ", site.words()));
         }
@@ -129,7 +154,11 @@ final class DatabaseTools {
 
     /** A command of Django: one of its own, or one of the repository. */
     void django(Site site, List<String> words) {
-        String command = words.stream().skip(1).filter(w -> !w.startsWith("-")).findFirst().orElse("");
+        String command = words.stream()
+                .skip(1)
+                .filter(w -> !w.startsWith("-"))
+                .findFirst()
+                .orElse("");
         List<String> normal = new ArrayList<>(List.of("django"));
         normal.addAll(words.subList(1, words.size()));
         Optional<ToolVerbs.Verb> verb = ToolVerbs.of("django", normal);
@@ -159,7 +188,8 @@ final class DatabaseTools {
 
     private void applications(Site site) {
         for (TreeFile file : explorer.tree().named("apps.py")) {
-            for (Function function : explorer.program(file.path()).map(p -> p.named("ready")).orElse(List.of())) {
+            for (Function function :
+                    explorer.program(file.path()).map(p -> p.named("ready")).orElse(List.of())) {
                 Node node = Node.part(file.path(), ProgramLinker.FUNCTION + function.name());
                 explorer.edge(site.from(), node, site.line(), How.CALLS, site.context());
             }
@@ -184,7 +214,10 @@ final class DatabaseTools {
         ToolVerbs.of("artisan", normal).ifPresent(v -> run(site.with(normal), v));
         String command = normal.size() > 1 ? normal.get(1) : "";
         for (TreeFile file : explorer.tree().matching("**/Console/Commands/*.php")) {
-            boolean named = explorer.tree().text(file).filter(t -> t.contains("'" + command)).isPresent();
+            boolean named = explorer.tree()
+                    .text(file)
+                    .filter(t -> t.contains("'" + command))
+                    .isPresent();
             if (!command.isEmpty() && named) {
                 explorer.edge(site.from(), Node.file(file.path()), site.line(), How.RUNS, site.context());
             }

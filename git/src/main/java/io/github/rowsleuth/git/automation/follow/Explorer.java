@@ -128,7 +128,8 @@ public final class Explorer {
     /** Something that runs a file as a program; what it is, the file itself says. */
     public void file(Node from, String word, int line, RunContext context) {
         graph.add(from);
-        tasks.add(() -> commands.runFile(Site.of(from, command(List.of(word), line), context), word, How.RUNS, List.of()));
+        tasks.add(() ->
+                commands.runFile(Site.of(from, command(List.of(word), line), context), word, How.RUNS, List.of()));
     }
 
     /** Something that loads a file as code. */
@@ -160,8 +161,7 @@ public final class Explorer {
         if (from.equals(to)) {
             return;
         }
-        graph.add(new Edge(
-                from, to, context.file(), line, how, context.conditions(), context.disabled(), inner));
+        graph.add(new Edge(from, to, context.file(), line, how, context.conditions(), context.disabled(), inner));
         contexts.putIfAbsent(to, context);
         visit(to);
     }

@@ -21,7 +21,8 @@ final class FileLinker {
 
     static final String SHELL_FUNCTION = "function ";
 
-    private static final Set<String> SHELLS = Set.of("sh", "bash", "zsh", "ksh", "dash", "command", "envrc", "ps1", "bat", "cmd");
+    private static final Set<String> SHELLS =
+            Set.of("sh", "bash", "zsh", "ksh", "dash", "command", "envrc", "ps1", "bat", "cmd");
     private static final Set<String> SQL = Set.of("sql", "psql", "pgsql");
     private static final Pattern INCLUDE = Pattern.compile("(?m)^\\s*\\\\i[r]?\\s+(['\"]?)([^'\"\\n;]+)\\1");
     private static final Pattern SHELL_SHEBANG = Pattern.compile("^#!.{0,80}\\b(?:ba|z|k|da|a)?sh\\b");
@@ -38,7 +39,9 @@ final class FileLinker {
         String extension = Paths.extension(path);
         return SHELLS.contains(extension)
                 || SHELL_SHEBANG.matcher(text).find()
-                || (extension.isEmpty() && !text.startsWith("#!") && Paths.folder(path).endsWith(".husky"));
+                || (extension.isEmpty()
+                        && !text.startsWith("#!")
+                        && Paths.folder(path).endsWith(".husky"));
     }
 
     static Optional<CodeLanguage> language(String path, String text) {
@@ -95,7 +98,8 @@ final class FileLinker {
     Node nodeOf(String path, List<String> arguments) {
         boolean many = explorer.graph().nodes(path).size() > MAX_VARIANTS;
         boolean unknown = arguments.stream().anyMatch(a -> a.contains("${@}"));
-        Optional<String> text = many || unknown ? Optional.empty() : explorer.tree().text(path);
+        Optional<String> text =
+                many || unknown ? Optional.empty() : explorer.tree().text(path);
         boolean matters = text.filter(t -> isShell(path, t))
                 .filter(t -> ShellScript.parse(t, 1).looksAtArguments())
                 .isPresent();

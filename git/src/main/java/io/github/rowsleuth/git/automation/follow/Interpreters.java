@@ -15,17 +15,72 @@ import java.util.regex.Pattern;
 /** Programs that run programs: Python, Node and the others, and the servers that load an application. */
 final class Interpreters {
 
-    private static final Pattern PYTHON = Pattern.compile("(?:python|pypy|pythonw)[\\d.]*|\\$\\{(?:[\\w.]*python|sys\\.executable|PY)\\}");
-    private static final Set<String> NODE = Set.of("node", "nodejs", "tsx", "ts-node", "ts-node-dev", "ts-node-esm", "esr", "vite-node",
-            "babel-node", "swc-node", "nodemon", "jiti", "esbuild-runner", "zx", "bun", "deno");
+    private static final Pattern PYTHON =
+            Pattern.compile("(?:python|pypy|pythonw)[\\d.]*|\\$\\{(?:[\\w.]*python|sys\\.executable|PY)\\}");
+    private static final Set<String> NODE = Set.of(
+            "node",
+            "nodejs",
+            "tsx",
+            "ts-node",
+            "ts-node-dev",
+            "ts-node-esm",
+            "esr",
+            "vite-node",
+            "babel-node",
+            "swc-node",
+            "nodemon",
+            "jiti",
+            "esbuild-runner",
+            "zx",
+            "bun",
+            "deno");
     private static final Set<String> NODE_VALUED = Set.of(
-            "-r", "--require", "--loader", "--import", "--env-file", "-P", "--project", "--experimental-loader", "-C",
-            "--watch", "-w", "--ext", "-e", "--exec", "--config", "--tsconfig", "--inspect-port");
-    private static final Set<String> OTHERS = Set.of("ruby", "perl", "php", "Rscript", "lua", "groovy", "kotlin", "julia", "osascript");
+            "-r",
+            "--require",
+            "--loader",
+            "--import",
+            "--env-file",
+            "-P",
+            "--project",
+            "--experimental-loader",
+            "-C",
+            "--watch",
+            "-w",
+            "--ext",
+            "-e",
+            "--exec",
+            "--config",
+            "--tsconfig",
+            "--inspect-port");
+    private static final Set<String> OTHERS =
+            Set.of("ruby", "perl", "php", "Rscript", "lua", "groovy", "kotlin", "julia", "osascript");
     private static final Set<String> SERVERS = Set.of(
-            "uvicorn", "gunicorn", "hypercorn", "daphne", "granian", "waitress-serve", "uwsgi", "celery", "flask", "fastapi",
-            "dramatiq", "arq", "rq", "huey_consumer", "huey_consumer.py", "streamlit", "taskiq", "faust", "sanic", "litestar",
-            "chalice", "mod_wsgi-express", "gradio", "chainlit", "prefect", "quart");
+            "uvicorn",
+            "gunicorn",
+            "hypercorn",
+            "daphne",
+            "granian",
+            "waitress-serve",
+            "uwsgi",
+            "celery",
+            "flask",
+            "fastapi",
+            "dramatiq",
+            "arq",
+            "rq",
+            "huey_consumer",
+            "huey_consumer.py",
+            "streamlit",
+            "taskiq",
+            "faust",
+            "sanic",
+            "litestar",
+            "chalice",
+            "mod_wsgi-express",
+            "gradio",
+            "chainlit",
+            "prefect",
+            "quart");
     private static final Pattern MODULE = Pattern.compile("[A-Za-z_][\\w.]*(?::[\\w.()]+)?");
 
     private final Explorer explorer;
@@ -37,7 +92,8 @@ final class Interpreters {
     }
 
     boolean link(String name, Site site) {
-        if (PYTHON.matcher(name).matches() || PYTHON.matcher(site.words().get(0)).matches()) {
+        if (PYTHON.matcher(name).matches()
+                || PYTHON.matcher(site.words().get(0)).matches()) {
             python(site);
         } else if (NODE.contains(name)) {
             return node(name, site);
@@ -93,7 +149,8 @@ final class Interpreters {
 
     /** {@code python -m x}: a tool, or a module of the repository. */
     private void module(Site site, String module, List<String> words) {
-        Optional<String> path = explorer.programs().module(module, site.context().file(), site.context());
+        Optional<String> path =
+                explorer.programs().module(module, site.context().file(), site.context());
         if (path.isPresent()) {
             String main = path.get().endsWith("/__init__.py")
                     ? Paths.join(Paths.folder(path.get()), "__main__.py")
@@ -111,7 +168,9 @@ final class Interpreters {
 
     private boolean node(String name, Site site) {
         List<String> words = site.words();
-        if (name.equals("bun") && words.size() > 1 && Set.of("run", "install", "test", "i", "add").contains(words.get(1))) {
+        if (name.equals("bun")
+                && words.size() > 1
+                && Set.of("run", "install", "test", "i", "add").contains(words.get(1))) {
             return false;
         }
         Optional<String> exec = name.equals("nodemon") ? Wrappers.option(words, "--exec", "-x") : Optional.empty();
@@ -119,7 +178,8 @@ final class Interpreters {
             commands.text(site, exec.get());
             return true;
         }
-        Optional<String> code = name.equals("node") || name.equals("bun") ? Wrappers.option(words, "-e", "--eval") : Optional.empty();
+        Optional<String> code =
+                name.equals("node") || name.equals("bun") ? Wrappers.option(words, "-e", "--eval") : Optional.empty();
         if (code.isPresent()) {
             inline(site, CodeLanguage.JAVASCRIPT, code.get(), site.line());
             return true;
@@ -130,7 +190,10 @@ final class Interpreters {
             }
         }
         List<String> rest = Wrappers.afterOptions(words, 1, NODE_VALUED);
-        while (!rest.isEmpty() && (rest.get(0).equals("run") || rest.get(0).equals("watch") || rest.get(0).equals("inspect"))) {
+        while (!rest.isEmpty()
+                && (rest.get(0).equals("run")
+                        || rest.get(0).equals("watch")
+                        || rest.get(0).equals("inspect"))) {
             rest = Wrappers.afterOptions(rest, 1, NODE_VALUED);
         }
         if (!rest.isEmpty()) {
@@ -211,7 +274,8 @@ final class Interpreters {
             } else if (MODULE.matcher(word).matches()) {
                 int colon = word.indexOf(':');
                 String module = colon < 0 ? word : word.substring(0, colon);
-                Optional<String> path = explorer.programs().module(module, site.context().file(), site.context());
+                Optional<String> path =
+                        explorer.programs().module(module, site.context().file(), site.context());
                 path.ifPresent(p -> loaded(site, p, colon < 0 ? "" : word.substring(colon + 1)));
                 if (path.isPresent()) {
                     return;

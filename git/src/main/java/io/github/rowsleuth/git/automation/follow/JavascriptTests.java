@@ -33,7 +33,11 @@ final class JavascriptTests {
         String region = text.substring(end, close < 0 ? Math.min(text.length(), end + 400) : close);
         Matcher value = TEXT.matcher(region);
         while (value.find()) {
-            int line = (int) text.substring(0, end + value.start()).chars().filter(c -> c == '\n').count() + 1;
+            int line = (int) text.substring(0, end + value.start())
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count()
+                    + 1;
             String word = value.group(1).replaceFirst("^<rootDir>/?", "./");
             RunContext context = RunContext.of(path, Paths.folder(path));
             for (String candidate : Interpreters.candidates(word)) {

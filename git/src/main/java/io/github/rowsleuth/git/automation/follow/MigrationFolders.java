@@ -23,12 +23,28 @@ final class MigrationFolders {
     private static final Map<String, List<String>> PATTERNS = Map.ofEntries(
             Map.entry("flask", List.of("migrations/versions/*.py")),
             Map.entry("django", List.of("**/migrations/[0-9]*.py")),
-            Map.entry("prisma", List.of("prisma/migrations/*/migration.sql", "prisma/schema/migrations/*/migration.sql")),
-            Map.entry("knex", List.of("migrations/*.[jt]s", "db/migrations/*.[jt]s", "src/db/migrations/*.[jt]s", "src/migrations/*.[jt]s")),
-            Map.entry("sequelize", List.of("migrations/*.[jt]s", "db/migrations/*.[jt]s", "src/migrations/*.[jt]s", "src/db/migrations/*.[jt]s", "migrations/*.cjs")),
+            Map.entry(
+                    "prisma", List.of("prisma/migrations/*/migration.sql", "prisma/schema/migrations/*/migration.sql")),
+            Map.entry(
+                    "knex",
+                    List.of(
+                            "migrations/*.[jt]s",
+                            "db/migrations/*.[jt]s",
+                            "src/db/migrations/*.[jt]s",
+                            "src/migrations/*.[jt]s")),
+            Map.entry(
+                    "sequelize",
+                    List.of(
+                            "migrations/*.[jt]s",
+                            "db/migrations/*.[jt]s",
+                            "src/migrations/*.[jt]s",
+                            "src/db/migrations/*.[jt]s",
+                            "migrations/*.cjs")),
             Map.entry("typeorm", List.of("**/migrations/*.[jt]s", "**/migration/*.[jt]s")),
             Map.entry("mikro-orm", List.of("**/migrations/*.[jt]s")),
-            Map.entry("drizzle-kit", List.of("drizzle/*.sql", "**/drizzle/*.sql", "src/db/migrations/*.sql", "migrations/*.sql")),
+            Map.entry(
+                    "drizzle-kit",
+                    List.of("drizzle/*.sql", "**/drizzle/*.sql", "src/db/migrations/*.sql", "migrations/*.sql")),
             Map.entry("rails", List.of("db/migrate/*.rb")),
             Map.entry("artisan", List.of("database/migrations/*.php")),
             Map.entry("doctrine", List.of("migrations/*.php")),
@@ -67,14 +83,16 @@ final class MigrationFolders {
     void link(ToolVerbs.Verb verb, Node command, String folder, Site site) {
         boolean down = verb.effect() == Effect.MIGRATES_DOWN;
         boolean up = verb.effect() == Effect.MIGRATES_UP || appliesAgain(verb, site.words());
-        if (verb.effect() == Effect.SEEDS || (verb.effect() == Effect.RESETS_SCHEMA && seedsAfterwards(verb, site.words()))) {
+        if (verb.effect() == Effect.SEEDS || (verb.effect() == Effect.RESETS_SCHEMA && seedsAfterwards(site.words()))) {
             seeds(verb.tool(), command, folder, site);
         }
         if (!down && !up) {
             return;
         }
         for (TreeFile file : files(verb.tool(), folder, site)) {
-            boolean downFile = file.path().endsWith(".down.sql") || file.name().equals("down.sql") || file.name().startsWith("U");
+            boolean downFile = file.path().endsWith(".down.sql")
+                    || file.name().equals("down.sql")
+                    || file.name().startsWith("U");
             boolean sql = FileLinker.isSql(file.path());
             if (sql && downFile != down && (downFile || hasDownTwin(file))) {
                 continue;
@@ -92,24 +110,31 @@ final class MigrationFolders {
     /** What the functions of a migration call is followed too. */
     private void inside(TreeFile file, Node part, boolean down) {
         List<String> names = down ? List.of("downgrade", "down") : List.of("upgrade", "up", "change");
-        explorer.program(file.path()).ifPresent(program -> program.functions().stream()
-                .filter(f -> names.contains(f.simpleName()))
-                .forEach(f -> explorer.innerEdge(
-                        part,
-                        Node.part(file.path(), ProgramLinker.FUNCTION + f.name()),
-                        f.line(),
-                        RunContext.of(file.path(), ""))));
+        explorer.program(file.path())
+                .ifPresent(program -> program.functions().stream()
+                        .filter(f -> names.contains(f.simpleName()))
+                        .forEach(f -> explorer.innerEdge(
+                                part,
+                                Node.part(file.path(), ProgramLinker.FUNCTION + f.name()),
+                                f.line(),
+                                RunContext.of(file.path(), ""))));
     }
 
     private static boolean appliesAgain(ToolVerbs.Verb verb, List<String> words) {
         return verb.effect() == Effect.RESETS_SCHEMA
-                && (words.contains("reset") || words.contains("migrate:fresh") || words.contains("db:migrate:reset")
+                && (words.contains("reset")
+                        || words.contains("migrate:fresh")
+                        || words.contains("db:migrate:reset")
                         || words.contains("ecto.reset"));
     }
 
-    private static boolean seedsAfterwards(ToolVerbs.Verb verb, List<String> words) {
-        return !words.contains("--skip-seed") && (words.contains("reset") || words.contains("db:reset")
-                || words.contains("db:setup") || words.contains("--seed") || words.contains("ecto.reset"));
+    private static boolean seedsAfterwards(List<String> words) {
+        return !words.contains("--skip-seed")
+                && (words.contains("reset")
+                        || words.contains("db:reset")
+                        || words.contains("db:setup")
+                        || words.contains("--seed")
+                        || words.contains("ecto.reset"));
     }
 
     private void seeds(String tool, Node command, String folder, Site site) {
@@ -126,7 +151,16 @@ final class MigrationFolders {
 
     private List<TreeFile> files(String tool, String folder, Site site) {
         Optional<String> named = Wrappers.option(
-                        site.words(), "-path", "--path", "-dir", "--dir", "--migrations-dir", "-d", "--migrations-folder", "--source", "-m")
+                        site.words(),
+                        "-path",
+                        "--path",
+                        "-dir",
+                        "--dir",
+                        "--migrations-dir",
+                        "-d",
+                        "--migrations-folder",
+                        "--source",
+                        "-m")
                 .flatMap(f -> explorer.finder().folder(f.replaceFirst("^file://", ""), site.context()));
         if (named.isPresent() && !tool.equals("alembic")) {
             return List.copyOf(explorer.tree().matching(named.get() + "/*"));
@@ -157,16 +191,20 @@ final class MigrationFolders {
     private List<TreeFile> alembic(String folder, Site site) {
         List<String> settings = new ArrayList<>();
         Wrappers.option(site.words(), "-c", "--config")
-                .ifPresent(c -> settings.addAll(explorer.finder().find(c, site.context()).paths()));
+                .ifPresent(c -> settings.addAll(
+                        explorer.finder().find(c, site.context()).paths()));
         Paths.upwards(folder).forEach(at -> settings.add(Paths.join(at, "alembic.ini")));
         Paths.upwards(Paths.folder(site.context().file())).forEach(at -> settings.add(Paths.join(at, "alembic.ini")));
         explorer.tree().named("alembic.ini").forEach(f -> settings.add(f.path()));
         for (String path : settings) {
             Optional<String> text = explorer.tree().text(path);
             if (text.isPresent()) {
-                String location = IniReader.read(text.get()).at("alembic", "script_location").text();
+                String location = IniReader.read(text.get())
+                        .at("alembic", "script_location")
+                        .text();
                 String plain = location.replace("%(here)s/", "").replace("%(here)s", "");
-                String versions = Paths.join(Paths.join(Paths.folder(path), plain.isBlank() ? "alembic" : plain), "versions");
+                String versions =
+                        Paths.join(Paths.join(Paths.folder(path), plain.isBlank() ? "alembic" : plain), "versions");
                 return explorer.tree().matching(versions + "/*.py").stream()
                         .filter(f -> !f.name().startsWith("__init__"))
                         .toList();

@@ -21,11 +21,71 @@ final class Modules {
 
     /** Names of methods that so many classes have that they point to none. */
     private static final Set<String> COMMON = Set.of(
-            "execute", "commit", "rollback", "add", "get", "close", "append", "items", "keys", "values", "join", "format",
-            "strip", "split", "info", "error", "debug", "warning", "warn", "log", "set", "update", "filter", "all", "first",
-            "map", "then", "catch", "push", "send", "json", "use", "post", "put", "delete", "connect", "query", "find", "save",
-            "read", "write", "open", "dict", "encode", "decode", "replace", "lower", "upper", "count", "pop", "sort", "exists",
-            "mkdir", "parse", "test", "match", "begin", "end", "flush", "refresh", "where", "select", "from", "on", "emit");
+            "execute",
+            "commit",
+            "rollback",
+            "add",
+            "get",
+            "close",
+            "append",
+            "items",
+            "keys",
+            "values",
+            "join",
+            "format",
+            "strip",
+            "split",
+            "info",
+            "error",
+            "debug",
+            "warning",
+            "warn",
+            "log",
+            "set",
+            "update",
+            "filter",
+            "all",
+            "first",
+            "map",
+            "then",
+            "catch",
+            "push",
+            "send",
+            "json",
+            "use",
+            "post",
+            "put",
+            "delete",
+            "connect",
+            "query",
+            "find",
+            "save",
+            "read",
+            "write",
+            "open",
+            "dict",
+            "encode",
+            "decode",
+            "replace",
+            "lower",
+            "upper",
+            "count",
+            "pop",
+            "sort",
+            "exists",
+            "mkdir",
+            "parse",
+            "test",
+            "match",
+            "begin",
+            "end",
+            "flush",
+            "refresh",
+            "where",
+            "select",
+            "from",
+            "on",
+            "emit");
 
     private final Explorer explorer;
     private final Map<String, Optional<String>> known = new HashMap<>();
@@ -37,8 +97,7 @@ final class Modules {
     /** The files that an import of a program loads. */
     List<String> resolve(Body body, String module) {
         Optional<String> path = known.computeIfAbsent(
-                body.path() + "\u0000" + body.context().directory() + "\u0000" + module,
-                k -> find(body, module));
+                body.path() + "\u0000" + body.context().directory() + "\u0000" + module, k -> find(body, module));
         return path.map(List::of).orElse(List.of());
     }
 
@@ -91,7 +150,8 @@ final class Modules {
     }
 
     private Optional<String> inFolder(String base, String path) {
-        for (String candidate : path.isEmpty() ? List.of("__init__.py") : List.of(path + ".py", path + "/__init__.py")) {
+        for (String candidate :
+                path.isEmpty() ? List.of("__init__.py") : List.of(path + ".py", path + "/__init__.py")) {
             String whole = Paths.join(base, candidate);
             if (explorer.tree().contains(whole)) {
                 return Optional.of(whole);
@@ -120,7 +180,8 @@ final class Modules {
         if (module.startsWith("@/") || module.startsWith("~/") || module.startsWith("src/")) {
             String rest = module.substring(module.indexOf('/') + 1);
             for (String base : Paths.upwards(folder)) {
-                Optional<String> found = candidate(Paths.join(base, "src/" + rest)).or(() -> candidate(Paths.join(base, rest)));
+                Optional<String> found =
+                        candidate(Paths.join(base, "src/" + rest)).or(() -> candidate(Paths.join(base, rest)));
                 if (found.isPresent()) {
                     return found;
                 }
@@ -149,7 +210,8 @@ final class Modules {
     private Optional<String> candidate(String path) {
         List<String> all = new ArrayList<>(List.of(path));
         String plain = path.replaceFirst("\\.(?:m|c)?js$", "");
-        for (String end : List.of(".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", "/index.ts", "/index.js", "/index.tsx")) {
+        for (String end :
+                List.of(".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", "/index.ts", "/index.js", "/index.tsx")) {
             all.add(plain + end);
         }
         return all.stream().filter(explorer.tree()::contains).findFirst();
@@ -171,11 +233,16 @@ final class Modules {
         List<Node> found = new ArrayList<>();
         for (Import one : body.program().imports()) {
             for (String path : resolve(body, one.module())) {
-                for (Function function : explorer.program(path).map(p -> p.named(method)).orElse(List.of())) {
-                    String owner = function.name().substring(0, Math.max(0, function.name().lastIndexOf('.')));
+                for (Function function :
+                        explorer.program(path).map(p -> p.named(method)).orElse(List.of())) {
+                    String owner = function.name()
+                            .substring(0, Math.max(0, function.name().lastIndexOf('.')));
                     boolean taken = one.names().isEmpty()
-                            || one.names().stream().anyMatch(n -> n.name().equals(owner) || n.name().equals("*")
-                                    || n.alias().equalsIgnoreCase(receiver) || n.name().equals("default"));
+                            || one.names().stream()
+                                    .anyMatch(n -> n.name().equals(owner)
+                                            || n.name().equals("*")
+                                            || n.alias().equalsIgnoreCase(receiver)
+                                            || n.name().equals("default"));
                     if (taken && !owner.isEmpty()) {
                         found.add(Node.part(path, ProgramLinker.FUNCTION + function.name()));
                     }

@@ -17,7 +17,21 @@ final class Packages {
     static final String SCRIPT = "script ";
 
     private static final Set<String> VALUED = Set.of(
-            "--prefix", "-C", "--dir", "--cwd", "-w", "--workspace", "--filter", "-F", "--scope", "-p", "--parallel", "--concurrency", "-c", "-n", "--names");
+            "--prefix",
+            "-C",
+            "--dir",
+            "--cwd",
+            "-w",
+            "--workspace",
+            "--filter",
+            "-F",
+            "--scope",
+            "-p",
+            "--parallel",
+            "--concurrency",
+            "-c",
+            "-n",
+            "--names");
     private static final Set<String> RUN = Set.of("run", "run-script", "rum", "urn");
     private static final Set<String> INSTALL = Set.of("install", "i", "ci", "add", "clean-install");
     private static final Map<String, String> SHORT = Map.of("t", "test", "tst", "test");
@@ -86,11 +100,16 @@ final class Packages {
     /** Runs a script with those that are named to come before and after it; says whether there is one. */
     private boolean script(Site site, String script, List<String> words) {
         List<String> packages = Wrappers.options(words, "-w", "--workspace", "--filter", "-F");
-        if (!packages.isEmpty() || words.contains("--recursive") || words.contains("-r") || words.contains("--workspaces")) {
+        if (!packages.isEmpty()
+                || words.contains("--recursive")
+                || words.contains("-r")
+                || words.contains("--workspaces")) {
             inPackages(site, packages, script);
             return true;
         }
-        String folder = explorer.finder().folderOf(site.context()).orElse(Paths.folder(site.context().file()));
+        String folder = explorer.finder()
+                .folderOf(site.context())
+                .orElse(Paths.folder(site.context().file()));
         for (String at : Paths.upwards(folder)) {
             String path = Paths.join(at, "package.json");
             if (explorer.tree().contains(path)) {
@@ -168,8 +187,12 @@ final class Packages {
 
     private void everywhere(Site site) {
         List<String> rest = new ArrayList<>(Wrappers.afterOptions(site.words(), 1, VALUED));
-        rest.removeIf(w -> RUN.contains(w) || w.equals("workspaces") || w.equals("foreach") || w.equals("run-many")
-                || w.equals("exec") || w.startsWith("-"));
+        rest.removeIf(w -> RUN.contains(w)
+                || w.equals("workspaces")
+                || w.equals("foreach")
+                || w.equals("run-many")
+                || w.equals("exec")
+                || w.startsWith("-"));
         Optional<String> target = Wrappers.option(site.words(), "-t", "--target", "--targets");
         String script = target.orElse(rest.isEmpty() ? "" : rest.get(0));
         inPackages(site, Wrappers.options(site.words(), "--filter", "--scope"), script);
@@ -196,7 +219,9 @@ final class Packages {
         }
         String script = rest.get(0).equals("run") || rest.get(0).equals("run-script")
                 ? rest.size() > 1 ? rest.get(1) : ""
-                : rest.get(0).equals("install") ? "post-install-cmd" : rest.get(0).equals("update") ? "post-update-cmd" : rest.get(0);
+                : rest.get(0).equals("install")
+                        ? "post-install-cmd"
+                        : rest.get(0).equals("update") ? "post-update-cmd" : rest.get(0);
         String folder = explorer.finder().folderOf(site.context()).orElse("");
         Node node = Node.part(Paths.join(folder, "composer.json"), SCRIPT + script);
         if (explorer.graph().knows(node)) {

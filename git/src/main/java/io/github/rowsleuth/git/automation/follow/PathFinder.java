@@ -75,7 +75,8 @@ final class PathFinder {
 
     /** The folder of the repository that a directory stands for, if it does. */
     Optional<String> folderOf(RunContext context) {
-        return context.folder().or(() -> inContainer(context.directory(), context).filter(tree::isFolder));
+        return context.folder()
+                .or(() -> inContainer(context.directory(), context).filter(tree::isFolder));
     }
 
     private Optional<String> exact(String text, RunContext context) {

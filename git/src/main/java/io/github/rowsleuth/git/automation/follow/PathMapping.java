@@ -46,7 +46,8 @@ public final class PathMapping {
             if (inside.equals(entry.inside)) {
                 path = entry.path;
             } else if (inside.startsWith(entry.inside.endsWith("/") ? entry.inside : entry.inside + "/")) {
-                path = Paths.join(entry.path, inside.substring(entry.inside.length()).replaceFirst("^/+", ""));
+                path = Paths.join(
+                        entry.path, inside.substring(entry.inside.length()).replaceFirst("^/+", ""));
             }
             if (path != null && (tree.contains(path) || tree.isFolder(path))) {
                 return Optional.of(path);
@@ -66,7 +67,10 @@ public final class PathMapping {
                 below.put(entry.inside.substring(plain.length()).replaceFirst("^/+", ""), entry.path);
             } else if (plain.startsWith(entry.inside.endsWith("/") ? entry.inside : entry.inside + "/")) {
                 below.putIfAbsent(
-                        "", Paths.join(entry.path, plain.substring(entry.inside.length()).replaceFirst("^/+", "")));
+                        "",
+                        Paths.join(
+                                entry.path,
+                                plain.substring(entry.inside.length()).replaceFirst("^/+", "")));
             }
         }
         return below;

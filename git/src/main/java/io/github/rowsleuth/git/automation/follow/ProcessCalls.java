@@ -21,16 +21,54 @@ final class ProcessCalls {
 
     /** Calls that start a process whoever they belong to. */
     private static final Set<String> ALWAYS = Set.of(
-            "Popen", "check_call", "check_output", "getoutput", "create_subprocess_exec", "create_subprocess_shell",
-            "execSync", "spawnSync", "execFile", "execFileSync", "execa", "execaSync", "execaCommand", "execAsync", "execPromise",
-            "ProcessBuilder", "shell_exec", "passthru", "proc_open", "CommandContext", "execvp", "execv", "execlp", "spawnlp");
+            "Popen",
+            "check_call",
+            "check_output",
+            "getoutput",
+            "create_subprocess_exec",
+            "create_subprocess_shell",
+            "execSync",
+            "spawnSync",
+            "execFile",
+            "execFileSync",
+            "execa",
+            "execaSync",
+            "execaCommand",
+            "execAsync",
+            "execPromise",
+            "ProcessBuilder",
+            "shell_exec",
+            "passthru",
+            "proc_open",
+            "CommandContext",
+            "execvp",
+            "execv",
+            "execlp",
+            "spawnlp");
 
     /** Calls that start a process where they belong to one of {@link #OWNERS}, or stand alone in some languages. */
-    private static final Set<String> SOMETIMES = Set.of("run", "call", "system", "popen", "exec", "spawn", "fork", "sh", "bat", "pwsh", "Command", "start", "$");
+    private static final Set<String> SOMETIMES = Set.of(
+            "run", "call", "system", "popen", "exec", "spawn", "fork", "sh", "bat", "pwsh", "Command", "start", "$");
 
     private static final Set<String> OWNERS = Set.of(
-            "subprocess", "sp", "os", "asyncio", "child_process", "childProcess", "cp", "exec", "Kernel", "Process", "shell",
-            "shelljs", "Runtime.getRuntime", "invoke", "ctx", "c", "session", "Open3");
+            "subprocess",
+            "sp",
+            "os",
+            "asyncio",
+            "child_process",
+            "childProcess",
+            "cp",
+            "exec",
+            "Kernel",
+            "Process",
+            "shell",
+            "shelljs",
+            "Runtime.getRuntime",
+            "invoke",
+            "ctx",
+            "c",
+            "session",
+            "Open3");
 
     private final Explorer explorer;
 
@@ -47,13 +85,16 @@ final class ProcessCalls {
         }
         switch (name) {
             case "run_path" -> run(body, call, context, How.RUNS);
-            case "run_module" -> call.argument(0).ifPresent(v -> words(body, call, List.of("python", "-m", v.text()), context));
+            case "run_module" ->
+                call.argument(0).ifPresent(v -> words(body, call, List.of("python", "-m", v.text()), context));
             case "import_module", "__import__" -> loaded(body, call, context);
             case "upgrade", "downgrade" -> {
                 return alembic(body, call, context);
             }
-            case "call_command" -> call.argument(0).ifPresent(v -> words(
-                    body, call, joined(List.of("python", "manage.py"), positional(call)), context));
+            case "call_command" ->
+                call.argument(0)
+                        .ifPresent(v ->
+                                words(body, call, joined(List.of("python", "manage.py"), positional(call)), context));
             case "main" -> {
                 return toolMain(body, call, context);
             }
@@ -82,7 +123,16 @@ final class ProcessCalls {
                 || body.program().language() == CodeLanguage.JAVA;
         return name.equals("$")
                 || (scripting && !name.equals("run") && !name.equals("start"))
-                || takenFrom(body.program(), name, "subprocess", "os", "child_process", "node:child_process", "zx", "shelljs", "util");
+                || takenFrom(
+                        body.program(),
+                        name,
+                        "subprocess",
+                        "os",
+                        "child_process",
+                        "node:child_process",
+                        "zx",
+                        "shelljs",
+                        "util");
     }
 
     private static boolean takenFrom(CodeFile program, String name, String... modules) {
@@ -93,7 +143,8 @@ final class ProcessCalls {
             }
         }
         // promisify(exec) gives it another module, or none
-        return name.equals("exec") && program.imports().stream().anyMatch(i -> i.module().endsWith("child_process"));
+        return name.equals("exec")
+                && program.imports().stream().anyMatch(i -> i.module().endsWith("child_process"));
     }
 
     private void started(Body body, Call call, RunContext context) {
@@ -114,17 +165,15 @@ final class ProcessCalls {
             words(body, call, joined(List.of("node"), first.words()), there);
             return;
         }
-        boolean severalWords = first.list() || (values.size() > 1 && !first.text().contains(" "));
+        boolean severalWords =
+                first.list() || (values.size() > 1 && !first.text().contains(" "));
         if (!severalWords) {
             text(body, call, first.text(), there);
             return;
         }
         List<String> words = new ArrayList<>();
-        boolean together = first.list();
-        for (Value value : values) {
-            if (!together || value == first) {
-                words.addAll(value.words());
-            }
+        for (Value value : first.list() ? List.of(first) : values) {
+            words.addAll(value.words());
         }
         words(body, call, words, there);
     }
@@ -163,12 +212,13 @@ final class ProcessCalls {
     }
 
     private void run(Body body, Call call, RunContext context, How how) {
-        call.argument(0).ifPresent(v -> explorer.commands()
-                .runFile(
-                        new Site(body.node(), Explorer.command(List.of("run_path"), call.line()), context),
-                        placed(v.text(), body),
-                        how,
-                        List.of()));
+        call.argument(0)
+                .ifPresent(v -> explorer.commands()
+                        .runFile(
+                                new Site(body.node(), Explorer.command(List.of("run_path"), call.line()), context),
+                                placed(v.text(), body),
+                                how,
+                                List.of()));
     }
 
     private void loaded(Body body, Call call, RunContext context) {
@@ -185,18 +235,25 @@ final class ProcessCalls {
         if (!used) {
             return false;
         }
-        String revision = call.argument(1).or(() -> call.argument("revision")).map(Value::text).orElse("head");
+        String revision = call.argument(1)
+                .or(() -> call.argument("revision"))
+                .map(Value::text)
+                .orElse("head");
         words(body, call, List.of("alembic", call.simpleName(), revision), context);
         return true;
     }
 
     /** {@code pytest.main([…])}, {@code alembic.config.main(argv=[…])}. */
     private boolean toolMain(Body body, Call call, RunContext context) {
-        String owner = call.name().contains(".") ? call.name().substring(0, call.name().indexOf('.')) : "";
+        String owner =
+                call.name().contains(".") ? call.name().substring(0, call.name().indexOf('.')) : "";
         if (!owner.equals("pytest") && !owner.equals("alembic")) {
             return false;
         }
-        List<String> arguments = call.argument(0).or(() -> call.argument("argv")).map(Value::words).orElse(List.of());
+        List<String> arguments = call.argument(0)
+                .or(() -> call.argument("argv"))
+                .map(Value::words)
+                .orElse(List.of());
         words(body, call, joined(List.of(owner), arguments), context);
         return true;
     }

@@ -35,10 +35,26 @@ final class ProgramLinker {
     static final String LINES = "lines ";
 
     private static final Set<String> RUNS_SQL = Set.of(
-            "execute", "executescript", "exec_driver_sql", "query", "raw", "unsafe", "text", "$executerawunsafe", "run",
-            "exec", "system", "executeany", "executemany", "from_string", "sequence", "begin", "batch");
+            "execute",
+            "executescript",
+            "exec_driver_sql",
+            "query",
+            "raw",
+            "unsafe",
+            "text",
+            "$executerawunsafe",
+            "run",
+            "exec",
+            "system",
+            "executeany",
+            "executemany",
+            "from_string",
+            "sequence",
+            "begin",
+            "batch");
     private static final Set<String> AT_START = Set.of("onModuleInit", "onApplicationBootstrap");
-    private static final Set<String> STARTS = Set.of("on_event", "before_first_request", "before_serving", "on_startup");
+    private static final Set<String> STARTS =
+            Set.of("on_event", "before_first_request", "before_serving", "on_startup");
 
     private final Explorer explorer;
     private final Modules modules;
@@ -99,7 +115,8 @@ final class ProgramLinker {
                 imported(body, one);
             }
         }
-        if (runsSql || body.program.calls().stream().anyMatch(c -> c.simpleName().equalsIgnoreCase("execute"))) {
+        if (runsSql
+                || body.program.calls().stream().anyMatch(c -> c.simpleName().equalsIgnoreCase("execute"))) {
             for (Literal literal : body.program.paths()) {
                 if (reached.test(literal.place()) && FileLinker.isSql(literal.text())) {
                     read(body, literal);
@@ -124,9 +141,11 @@ final class ProgramLinker {
             }
         }
         for (Import one : body.program.imports()) {
-            one.names().stream().filter(n -> n.alias().equals(name)).forEach(n -> modules.resolve(
-                            body, one.module())
-                    .forEach(path -> calls(body, Node.part(path, FUNCTION + n.name()), one.line(), one.place())));
+            one.names().stream()
+                    .filter(n -> n.alias().equals(name))
+                    .forEach(n -> modules.resolve(body, one.module())
+                            .forEach(path ->
+                                    calls(body, Node.part(path, FUNCTION + n.name()), one.line(), one.place())));
         }
     }
 
@@ -166,17 +185,12 @@ final class ProgramLinker {
 
     private void imported(Body body, Import one) {
         for (String path : modules.resolve(body, one.module())) {
-            explorer.edge(
-                    body.node, Node.part(path, IMPORT), one.line(), How.IMPORTS, placed(body, one.place()));
+            explorer.edge(body.node, Node.part(path, IMPORT), one.line(), How.IMPORTS, placed(body, one.place()));
         }
         for (CodeFile.Name name : one.names()) {
             modules.submodule(body, one.module(), name.name())
                     .ifPresent(path -> explorer.edge(
-                            body.node,
-                            Node.part(path, IMPORT),
-                            one.line(),
-                            How.IMPORTS,
-                            placed(body, one.place())));
+                            body.node, Node.part(path, IMPORT), one.line(), How.IMPORTS, placed(body, one.place())));
         }
     }
 
@@ -215,7 +229,8 @@ final class ProgramLinker {
         for (Import one : body.program.imports()) {
             imported(body, one, receiver, last, call);
         }
-        if (!receiver.isEmpty() && body.program.functions().stream().anyMatch(f -> f.name().equals(receiver + "." + last))) {
+        if (!receiver.isEmpty()
+                && body.program.functions().stream().anyMatch(f -> f.name().equals(receiver + "." + last))) {
             inner(body, receiver + "." + last, call.line());
         } else if (!receiver.isEmpty()) {
             modules.methods(body, receiver, last).forEach(m -> calls(body, m, call.line(), call.place()));
@@ -237,8 +252,11 @@ final class ProgramLinker {
 
     private void imported(Body body, Import one, String receiver, String last, Call call) {
         if (receiver.isEmpty()) {
-            one.names().stream().filter(n -> n.alias().equals(last)).forEach(n -> modules.resolve(body, one.module())
-                    .forEach(path -> calls(body, Node.part(path, FUNCTION + n.name()), call.line(), call.place())));
+            one.names().stream()
+                    .filter(n -> n.alias().equals(last))
+                    .forEach(n -> modules.resolve(body, one.module())
+                            .forEach(path ->
+                                    calls(body, Node.part(path, FUNCTION + n.name()), call.line(), call.place())));
             if (one.alias().equals(last)) {
                 modules.resolve(body, one.module())
                         .forEach(p -> calls(body, Node.part(p, FUNCTION + "default"), call.line(), call.place()));
@@ -259,10 +277,7 @@ final class ProgramLinker {
             } else {
                 modules.resolve(body, one.module())
                         .forEach(p -> calls(
-                                body,
-                                Node.part(p, FUNCTION + name.name() + "." + last),
-                                call.line(),
-                                call.place()));
+                                body, Node.part(p, FUNCTION + name.name() + "." + last), call.line(), call.place()));
             }
         }
     }
@@ -278,7 +293,8 @@ final class ProgramLinker {
         for (Import one : body.program.imports()) {
             boolean whole = dot > 0 && one.alias().equals(reference.substring(0, dot));
             for (String path : whole || dot < 0 ? modules.resolve(body, one.module()) : List.<String>of()) {
-                boolean taken = whole || one.names().stream().anyMatch(n -> n.alias().equals(last));
+                boolean taken =
+                        whole || one.names().stream().anyMatch(n -> n.alias().equals(last));
                 if (taken && modules.defines(path, last)) {
                     calls(body, Node.part(path, FUNCTION + last), call.line(), call.place());
                 }

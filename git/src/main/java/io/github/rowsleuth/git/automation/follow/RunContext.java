@@ -34,8 +34,7 @@ public record RunContext(
 
     /** Of a command in a file that runs in a folder of the repository. */
     public static RunContext of(String file, String folder) {
-        return new RunContext(
-                file, repository(folder), PathMapping.NONE, Map.of(), List.of(), Optional.empty());
+        return new RunContext(file, repository(folder), PathMapping.NONE, Map.of(), List.of(), Optional.empty());
     }
 
     /** A folder of the repository as a directory to run in. */
@@ -73,9 +72,7 @@ public record RunContext(
 
     /** The same, never reached; the first reason stays. */
     public RunContext unless(Optional<String> reason) {
-        return disabled.isPresent()
-                ? this
-                : new RunContext(file, directory, mapping, environment, conditions, reason);
+        return disabled.isPresent() ? this : new RunContext(file, directory, mapping, environment, conditions, reason);
     }
 
     /** The same in another file, without the conditions that lead to it. */

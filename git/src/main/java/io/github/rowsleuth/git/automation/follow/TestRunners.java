@@ -22,10 +22,28 @@ import java.util.regex.Pattern;
 /** What a test runner collects, sets up before the tests, and leaves out. */
 final class TestRunners {
 
-    private static final Set<String> JAVASCRIPT = Set.of("jest", "vitest", "mocha", "ava", "playwright", "cypress", "jasmine");
-    private static final Pattern JAVASCRIPT_TEST = Pattern.compile(".*(?:[.-](?:test|spec|e2e-spec|cy)\\.[cm]?[jt]sx?|__tests__/.*\\.[cm]?[jt]sx?)");
+    private static final Set<String> JAVASCRIPT =
+            Set.of("jest", "vitest", "mocha", "ava", "playwright", "cypress", "jasmine");
+    private static final Pattern JAVASCRIPT_TEST =
+            Pattern.compile(".*(?:[.-](?:test|spec|e2e-spec|cy)\\.[cm]?[jt]sx?|__tests__/.*\\.[cm]?[jt]sx?)");
     private static final Pattern PYTHON_TEST = Pattern.compile("test_.*\\.py|.*_test\\.py|conftest\\.py");
-    private static final Set<String> PYTEST_VALUED = Set.of("-k", "-m", "-n", "-c", "-p", "-o", "--maxfail", "--cov", "--cov-report", "--ignore", "--deselect", "--tb", "--rootdir", "--junitxml", "-W", "--durations");
+    private static final Set<String> PYTEST_VALUED = Set.of(
+            "-k",
+            "-m",
+            "-n",
+            "-c",
+            "-p",
+            "-o",
+            "--maxfail",
+            "--cov",
+            "--cov-report",
+            "--ignore",
+            "--deselect",
+            "--tb",
+            "--rootdir",
+            "--junitxml",
+            "-W",
+            "--durations");
     private static final int MAX_TESTS = 3_000;
 
     private final Explorer explorer;
@@ -82,7 +100,8 @@ final class TestRunners {
                         .map(text -> section(file, text))
                         .filter(ConfigNode::exists);
                 if (found.isPresent()) {
-                    return new Settings(split(found.get().at("addopts")), split(found.get().at("testpaths")));
+                    return new Settings(
+                            split(found.get().at("addopts")), split(found.get().at("testpaths")));
                 }
             }
         }
@@ -137,7 +156,8 @@ final class TestRunners {
     private static Optional<String> ignoredBy(String path, String folder, List<String> ignored) {
         for (String entry : ignored) {
             String pattern = Paths.join(folder, entry);
-            boolean fits = path.equals(pattern) || path.startsWith(pattern + "/")
+            boolean fits = path.equals(pattern)
+                    || path.startsWith(pattern + "/")
                     || (Glob.isPattern(pattern) && Glob.matches(pattern, path));
             if (fits) {
                 return Optional.of("left out by --ignore=" + entry);
@@ -156,16 +176,31 @@ final class TestRunners {
         explorer.edge(runner, Node.part(path, ProgramLinker.IMPORT), 1, How.IMPORTS, context, true);
         for (Function function : program.get().functions()) {
             String name = function.simpleName();
-            boolean fixture = function.decorators().stream().anyMatch(d -> d.simpleName().equals("fixture"));
-            boolean hook = name.startsWith("pytest_") || Set.of("setUp", "tearDown", "setUpClass", "tearDownClass",
-                    "setup_module", "teardown_module", "setup_class", "setup_method", "teardown_method").contains(name);
+            boolean fixture =
+                    function.decorators().stream().anyMatch(d -> d.simpleName().equals("fixture"));
+            boolean hook = name.startsWith("pytest_")
+                    || Set.of(
+                                    "setUp",
+                                    "tearDown",
+                                    "setUpClass",
+                                    "tearDownClass",
+                                    "setup_module",
+                                    "teardown_module",
+                                    "setup_class",
+                                    "setup_method",
+                                    "teardown_method")
+                            .contains(name);
             if (fixture || hook || name.startsWith("test")) {
                 RunContext placed = skipped(function, context);
                 placed = fixture && !auto(function)
                         ? placed.when(RunCondition.Kind.TEST, "if a test asks for the fixture " + name, function.line())
                         : placed;
                 explorer.edge(
-                        runner, Node.part(path, ProgramLinker.FUNCTION + function.name()), function.line(), How.RUNS, placed);
+                        runner,
+                        Node.part(path, ProgramLinker.FUNCTION + function.name()),
+                        function.line(),
+                        How.RUNS,
+                        placed);
             }
         }
     }
@@ -196,9 +231,9 @@ final class TestRunners {
         }
         Optional<String> config = Wrappers.option(site.words(), "-c", "--config");
         for (TreeFile file : explorer.tree().under(folder)) {
-            boolean settings = file.folder().equals(folder)
-                    && file.name().startsWith(runner + ".config.")
-                    || config.filter(c -> file.path().equals(Paths.join(folder, c))).isPresent()
+            boolean settings = (file.folder().equals(folder) && file.name().startsWith(runner + ".config."))
+                    || config.filter(c -> file.path().equals(Paths.join(folder, c)))
+                            .isPresent()
                     || (file.folder().equals(folder) && file.name().equals("package.json") && runner.equals("jest"))
                     || (file.folder().equals(folder) && file.name().startsWith(".mocharc"));
             if (settings) {
@@ -217,7 +252,11 @@ final class TestRunners {
         for (String pattern : patterns) {
             for (TreeFile file : explorer.tree().matching(Paths.join(folder, pattern))) {
                 explorer.edge(
-                        node, Node.part(file.path(), ProgramLinker.ALL), 1, How.RUNS, RunContext.of(file.path(), folder));
+                        node,
+                        Node.part(file.path(), ProgramLinker.ALL),
+                        1,
+                        How.RUNS,
+                        RunContext.of(file.path(), folder));
             }
         }
     }

@@ -43,7 +43,13 @@ final class ToolVerbs {
                 "migrate dev=UP",
                 "db seed=SEED",
                 "db execute=DELETE");
-        tool("knex", "migrate:rollback=DOWN", "migrate:down=DOWN", "migrate:latest=UP", "migrate:up=UP", "seed:run=SEED");
+        tool(
+                "knex",
+                "migrate:rollback=DOWN",
+                "migrate:down=DOWN",
+                "migrate:latest=UP",
+                "migrate:up=UP",
+                "seed:run=SEED");
         tool(
                 "sequelize",
                 "db:drop=RESET",
@@ -53,12 +59,7 @@ final class ToolVerbs {
                 "db:migrate=UP",
                 "db:seed:all=SEED",
                 "db:seed=SEED");
-        tool(
-                "typeorm",
-                "schema:drop=RESET",
-                "migration:revert=DOWN",
-                "migration:run=UP",
-                "schema:sync=DROP");
+        tool("typeorm", "schema:drop=RESET", "migration:revert=DOWN", "migration:run=UP", "schema:sync=DROP");
         tool(
                 "mikro-orm",
                 "schema:fresh=RESET",
@@ -120,7 +121,14 @@ final class ToolVerbs {
                 "rollback-count=DOWN",
                 "rollbackCount=DOWN",
                 "update=UP");
-        tool("mvn", "flyway:clean=RESET", "flyway:undo=DOWN", "flyway:migrate=UP", "liquibase:dropAll=RESET", "liquibase:rollback=DOWN", "liquibase:update=UP");
+        tool(
+                "mvn",
+                "flyway:clean=RESET",
+                "flyway:undo=DOWN",
+                "flyway:migrate=UP",
+                "liquibase:dropAll=RESET",
+                "liquibase:rollback=DOWN",
+                "liquibase:update=UP");
         tool("gradle", "flywayClean=RESET", "flywayMigrate=UP", "dropAll=RESET", "update=UP");
         tool("goose", "reset=DOWN", "down-to=DOWN", "down=DOWN", "redo=DOWN", "up=UP", "up-to=UP");
         tool("dbmate", "drop=RESET", "rollback=DOWN", "down=DOWN", "up=UP", "migrate=UP");
@@ -165,7 +173,9 @@ final class ToolVerbs {
     }
 
     static boolean isTool(String name) {
-        return RULES.containsKey(NAMES.getOrDefault(name, name)) && !name.equals("aws") && !name.equals("railway")
+        return RULES.containsKey(NAMES.getOrDefault(name, name))
+                && !name.equals("aws")
+                && !name.equals("railway")
                 && !name.equals("heroku");
     }
 

@@ -115,8 +115,7 @@ final class Wrappers {
 
     private static Map.Entry<String, Wrapper> of(String name, String subcommands, String valued, int positional) {
         return Map.entry(
-                name,
-                new Wrapper(Set.of(subcommands.split(" ", -1)), Set.of(valued.split(" ", -1)), positional));
+                name, new Wrapper(Set.of(subcommands.split(" ", -1)), Set.of(valued.split(" ", -1)), positional));
     }
 
     /** The command inside, where the words begin with a wrapper. */
@@ -129,7 +128,10 @@ final class Wrappers {
         if (name.equals("env")) {
             return Optional.of(afterOptions(words, 1, Set.of("-u", "-C", "--unset")));
         }
-        if (name.startsWith("wait-for") || name.equals("dockerize") || name.equals("wait-on") || name.equals("wtfc.sh")) {
+        if (name.startsWith("wait-for")
+                || name.equals("dockerize")
+                || name.equals("wait-on")
+                || name.equals("wtfc.sh")) {
             int separator = words.indexOf("--");
             return separator < 0 || separator + 1 >= words.size()
                     ? Optional.empty()
@@ -210,7 +212,9 @@ final class Wrappers {
                     values.add(words.get(i + 1));
                 } else if (words.get(i).startsWith(name + "=")) {
                     values.add(words.get(i).substring(name.length() + 1));
-                } else if (name.length() == 2 && words.get(i).startsWith(name) && words.get(i).length() > 2) {
+                } else if (name.length() == 2
+                        && words.get(i).startsWith(name)
+                        && words.get(i).length() > 2) {
                     values.add(words.get(i).substring(2));
                 }
             }

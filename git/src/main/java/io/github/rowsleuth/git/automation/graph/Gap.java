@@ -29,6 +29,8 @@ public record Gap(Kind kind, String what, String file, int line) implements Comp
     public int compareTo(Gap other) {
         int byKind = kind.compareTo(other.kind);
         int byFile = byKind != 0 ? byKind : file.compareTo(other.file);
-        return byFile != 0 ? byFile : line != other.line ? Integer.compare(line, other.line) : what.compareTo(other.what);
+        return byFile != 0
+                ? byFile
+                : line != other.line ? Integer.compare(line, other.line) : what.compareTo(other.what);
     }
 }

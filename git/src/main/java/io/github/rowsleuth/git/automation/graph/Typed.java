@@ -17,7 +17,7 @@ final class Typed {
     private Typed() {}
 
     static Optional<String> of(Node node) {
-        if (node.kind() != Node.Kind.PART) {
+        if (node.kind() != Node.Kind.PART || node.name().endsWith("(first)")) {
             return Optional.empty();
         }
         return COMMANDS.entrySet().stream()

@@ -1,5 +1,6 @@
 package io.github.rowsleuth.git.automation.graph;
 
+import io.github.rowsleuth.probe.AutomationTrigger;
 import java.util.List;
 
 /**
@@ -21,8 +22,14 @@ public record Way(List<Start> starts, List<Edge> edges, Node end) {
         return (int) edges.stream().filter(e -> !e.inner()).count();
     }
 
-    boolean disabled() {
+    /** Whether it is never run to its end. */
+    public boolean disabled() {
         return starts.stream().allMatch(s -> s.trigger().disabled().isPresent())
                 || edges.stream().anyMatch(e -> e.disabled().isPresent());
+    }
+
+    /** Whether only a person who types a command sets it off. */
+    public boolean byHand() {
+        return starts.stream().allMatch(s -> s.trigger().kind() == AutomationTrigger.Kind.COMMAND);
     }
 }

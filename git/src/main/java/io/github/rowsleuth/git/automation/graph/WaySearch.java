@@ -52,18 +52,15 @@ public final class WaySearch {
                 way(root, all, ends, true).filter(Way::disabled).ifPresent(ways::add);
             }
         }
-        onDemand(live, ends, ways);
+        onDemand(live, ends, ways, false);
         if (ways.isEmpty()) {
-            onDemand(all, ends, ways);
+            onDemand(all, ends, ways, false);
         }
-        ways.sort(Comparator.comparing(Way::disabled)
-                .thenComparing(WaySearch::byHand)
-                .thenComparing(SHORTEST));
+        if (ways.isEmpty()) {
+            onDemand(live, ends, ways, true);
+        }
+        ways.sort(Comparator.comparing(Way::disabled).thenComparing(Way::byHand).thenComparing(SHORTEST));
         return ways.subList(0, Math.min(most, ways.size()));
-    }
-
-    private static boolean byHand(Way way) {
-        return way.starts().stream().allMatch(s -> s.trigger().kind() == Kind.COMMAND);
     }
 
     /** For each node from which an end is reached, the place by which to go on; an end itself has none. */
@@ -136,17 +133,15 @@ public final class WaySearch {
         return new Way(starts, edges, at);
     }
 
-    /** Ways that only a person sets off: from what nothing else runs, and from any of a circle that nothing else runs. */
-    private void onDemand(Map<Node, Edge> next, Collection<Node> ends, List<Way> ways) {
-        List<Node> roots = next.keySet().stream()
-                .filter(n -> !ends.contains(n) && graph.starts(n).isEmpty() && canBeTyped(n))
-                .toList();
-        List<Node> first = roots.stream().filter(n -> graph.in(n).isEmpty()).toList();
-        boolean started = !ways.isEmpty();
-        for (Node root : first.isEmpty() && !started ? roots : first) {
-            Way way = follow(root, List.of(typed(root)), next, ends);
-            if (way.length() > 0) {
-                ways.add(way);
+    /** Ways that only a person sets off: from what nothing else runs, or from any of a circle that nothing else runs. */
+    private void onDemand(Map<Node, Edge> next, Collection<Node> ends, List<Way> ways, boolean circles) {
+        for (Node root : next.keySet()) {
+            boolean first = !ends.contains(root) && graph.starts(root).isEmpty() && canBeTyped(root);
+            if (first && (circles || graph.in(root).stream().allMatch(Edge::inner))) {
+                Way way = follow(root, List.of(typed(root)), next, ends);
+                if (way.length() > 0) {
+                    ways.add(way);
+                }
             }
         }
     }

@@ -14,8 +14,8 @@ import java.util.Set;
 public final class MentionIndex {
 
     private static final Set<String> EXTENSIONS = Set.of(
-            "sh", "bash", "zsh", "sql", "psql", "py", "js", "mjs", "cjs", "ts", "mts", "rb", "php", "pl", "go", "ps1", "bat", "rake",
-            "java", "kt", "cs", "exs", "r");
+            "sh", "bash", "zsh", "sql", "psql", "py", "js", "mjs", "cjs", "ts", "mts", "rb", "php", "pl", "go", "ps1",
+            "bat", "rake", "java", "kt", "cs", "exs", "r");
     private static final int MAX_NAME = 200;
     private static final int MAX_OF_ONE_NAME = 400;
     private static final int MAX_FILES_OF_ONE_NAME = 12;
@@ -71,7 +71,12 @@ public final class MentionIndex {
     }
 
     private static boolean isPart(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '_'
+                || c == '-'
+                || c == '.';
     }
 
     private void token(String file, String text, int start, int end, int line) {

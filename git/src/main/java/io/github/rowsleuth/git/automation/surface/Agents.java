@@ -17,12 +17,27 @@ import java.util.regex.Pattern;
 final class Agents {
 
     private static final Set<String> NAMES = Set.of(
-            "agents.md", "agent.md", "claude.md", "claude.local.md", "gemini.md", "codex.md", ".cursorrules", ".windsurfrules",
-            ".clinerules", "copilot-instructions.md", ".aider.conf.yml", "conventions.md", ".goosehints", "junie.md", "warp.md");
+            "agents.md",
+            "agent.md",
+            "claude.md",
+            "claude.local.md",
+            "gemini.md",
+            "codex.md",
+            ".cursorrules",
+            ".windsurfrules",
+            ".clinerules",
+            "copilot-instructions.md",
+            ".aider.conf.yml",
+            "conventions.md",
+            ".goosehints",
+            "junie.md",
+            "warp.md");
     private static final Pattern FENCE = Pattern.compile("^\\s*(```|~~~)\\s*([\\w-]*)");
     private static final Pattern INLINE = Pattern.compile("`([^`\\n]{3,300})`");
     private static final Pattern TELLS = Pattern.compile(
             "(?i)\\b(?:run|execute|always|must|use|start with|make sure|ensure|before|after|first|then|reset|invoke|call|test with)\\b");
+    private static final Pattern RUNS =
+            Pattern.compile("(?i)\\b(?:run|running|execute|invoke|call|start with|test with)\\b");
     private static final Pattern FORBIDS = Pattern.compile(
             "(?i)\\b(?:never|do not|don't|dont|must not|mustn't|avoid|not allowed|forbidden|without asking|prohibited|refrain)\\b");
 
@@ -39,14 +54,16 @@ final class Agents {
     }
 
     static boolean isSettings(String path) {
-        return path.contains(".claude/settings") && path.endsWith(".json")
+        return (path.contains(".claude/settings") && path.endsWith(".json"))
                 || path.endsWith(".cursor/hooks.json")
                 || path.endsWith(".mcp.json");
     }
 
     static void read(SurfaceFile file) {
         Node node = file.part("instructions");
-        String base = file.path().contains(".claude/") || file.path().contains(".cursor/") || file.path().contains(".github/")
+        String base = file.path().contains(".claude/")
+                        || file.path().contains(".cursor/")
+                        || file.path().contains(".github/")
                 ? ""
                 : file.folder();
         RunContext context = RunContext.of(file.path(), base)
@@ -55,7 +72,13 @@ final class Agents {
         if (file.path().contains(".claude/commands/")) {
             context = context.when(RunCondition.Kind.MANUAL, "started by a person", 1);
         }
-        file.start(node, Kind.AGENT, "a coding agent works here", 1, context.when(java.util.List.of()), "instructions to agents");
+        file.start(
+                node,
+                Kind.AGENT,
+                "a coding agent works here",
+                1,
+                context.when(java.util.List.of()),
+                "instructions to agents");
         lines(file, node, context);
     }
 
@@ -79,7 +102,12 @@ final class Agents {
                 forbidden = FORBIDS.matcher(line).find();
                 if (TELLS.matcher(line).find() || forbidden) {
                     Matcher inline = INLINE.matcher(line);
+                    boolean runs = RUNS.matcher(line).find();
                     while (inline.find()) {
+                        boolean path = !inline.group(1).contains(" ");
+                        if (path && !runs) {
+                            continue; // a file that is spoken of, not one that is to be run
+                        }
                         command(file, node, inline.group(1), i + 1, context, forbidden);
                     }
                 }
@@ -91,18 +119,23 @@ final class Agents {
         }
     }
 
-    private static void command(SurfaceFile file, Node node, String text, int line, RunContext context, boolean forbidden) {
+    private static void command(
+            SurfaceFile file, Node node, String text, int line, RunContext context, boolean forbidden) {
         if (!text.contains(" ") && !text.contains("/")) {
             return; // a name, not a command
         }
         RunContext placed = forbidden ? context.unless(Optional.of("the instruction forbids it")) : context;
         Node step = file.part("instruction on line " + line);
         file.explorer().shell(step, text, line, placed);
-        file.explorer().later(() -> file.explorer().later(() -> {
-            if (!file.explorer().graph().out(step).isEmpty()) {
-                file.explorer().graph().out(step).forEach(e -> file.explorer().edge(node, e.to(), line, How.INSTRUCTS, placed));
-            }
-        }));
+        file.explorer()
+                .later(() -> file.explorer().later(() -> {
+                    if (!file.explorer().graph().out(step).isEmpty()) {
+                        file.explorer()
+                                .graph()
+                                .out(step)
+                                .forEach(e -> file.explorer().edge(node, e.to(), line, How.INSTRUCTS, placed));
+                    }
+                }));
     }
 
     static void readSettings(SurfaceFile file) {
@@ -123,7 +156,8 @@ final class Agents {
         if (command.isText()) {
             Node node = file.part("hook " + event.key());
             file.start(node, Kind.AGENT, "agent hook " + event.key(), event.line(), file.atRoot(), node.name());
-            file.explorer().shell(node, command.text().replace("$CLAUDE_PROJECT_DIR", "@repo"), command.line(), file.atRoot());
+            file.explorer()
+                    .shell(node, command.text().replace("$CLAUDE_PROJECT_DIR", "@repo"), command.line(), file.atRoot());
         }
     }
 
@@ -133,8 +167,10 @@ final class Agents {
         if (!text.startsWith("Bash(") || !text.endsWith(")")) {
             return;
         }
-        String command = text.substring(5, text.length() - 1).replaceFirst(":?\\*$", "").strip();
-        RunContext context = file.atRoot().when(RunCondition.Kind.MANUAL, "if a coding agent chooses to; it need not ask", rule.line());
+        String command =
+                text.substring(5, text.length() - 1).replaceFirst(":?\\*$", "").strip();
+        RunContext context = file.atRoot()
+                .when(RunCondition.Kind.MANUAL, "if a coding agent chooses to; it need not ask", rule.line());
         Node node = file.part("permission on line " + rule.line());
         if (command.contains(" ")) {
             file.start(node, Kind.AGENT, "a coding agent works here", rule.line(), context, "permissions of agents");

@@ -15,7 +15,6 @@ import io.github.rowsleuth.probe.AutomationLink.How;
 import io.github.rowsleuth.probe.AutomationTrigger.Kind;
 import io.github.rowsleuth.probe.RunCondition;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,8 @@ import java.util.regex.Pattern;
 /** Graphs of Airflow: when they run, and the commands, functions and SQL of their tasks. */
 final class AirflowDags {
 
-    private static final Pattern ZONE = Pattern.compile("tz\\s*=\\s*[\"']([\\w/+-]{1,60})[\"']|timezone\\([\"']([\\w/+-]{1,60})[\"']\\)|pendulum\\.timezone\\([\"']([\\w/+-]{1,60})[\"']");
+    private static final Pattern ZONE = Pattern.compile(
+            "tz\\s*=\\s*[\"']([\\w/+-]{1,60})[\"']|timezone\\([\"']([\\w/+-]{1,60})[\"']\\)|pendulum\\.timezone\\([\"']([\\w/+-]{1,60})[\"']");
 
     private AirflowDags() {}
 
@@ -38,7 +38,9 @@ final class AirflowDags {
         List<Call> graphs = new ArrayList<>();
         program.calls().stream().filter(c -> c.simpleName().equals("DAG")).forEach(graphs::add);
         for (Function function : program.functions()) {
-            function.decorators().stream().filter(d -> d.simpleName().equals("dag")).forEach(graphs::add);
+            function.decorators().stream()
+                    .filter(d -> d.simpleName().equals("dag"))
+                    .forEach(graphs::add);
         }
         Node node = file.part("dag");
         for (Call graph : graphs) {
@@ -52,7 +54,13 @@ final class AirflowDags {
         for (Function function : program.functions()) {
             boolean task = function.decorators().stream().anyMatch(d -> d.name().startsWith("task"));
             if (task) {
-                file.explorer().edge(node, Node.part(file.path(), "function " + function.name()), function.line(), How.CALLS, context(file));
+                file.explorer()
+                        .edge(
+                                node,
+                                Node.part(file.path(), "function " + function.name()),
+                                function.line(),
+                                How.CALLS,
+                                context(file));
             }
         }
     }
@@ -63,21 +71,35 @@ final class AirflowDags {
 
     private static void start(SurfaceFile file, Node node, Call graph) {
         RunContext context = context(file);
-        if (graph.argument("is_paused_upon_creation").filter(v -> v.text().contains("True")).isPresent()) {
-            context = context.when(RunCondition.Kind.MANUAL, "once a person has switched it on: it begins paused", graph.line());
+        if (graph.argument("is_paused_upon_creation")
+                .filter(v -> v.text().contains("True"))
+                .isPresent()) {
+            context = context.when(
+                    RunCondition.Kind.MANUAL, "once a person has switched it on: it begins paused", graph.line());
         }
         Optional<Argument> schedule = graph.arguments().stream()
                 .filter(a -> a.keyword().equals("schedule") || a.keyword().equals("schedule_interval"))
                 .findFirst();
-        String name = "dag " + graph.argument(0).or(() -> graph.argument("dag_id")).map(Value::text).orElse(Paths.stem(file.path()));
+        String name = "dag "
+                + graph.argument(0)
+                        .or(() -> graph.argument("dag_id"))
+                        .map(Value::text)
+                        .orElse(Paths.stem(file.path()));
         String text = schedule.map(s -> s.value().text()).orElse("${None}");
         int line = schedule.map(Argument::line).orElse(graph.line());
         Matcher zone = ZONE.matcher(file.text());
         Optional<ZoneId> named = zone.find()
-                ? Crontabs.zone(zone.group(1) != null ? zone.group(1) : zone.group(2) != null ? zone.group(2) : zone.group(3))
-                : Optional.of(ZoneOffset.UTC);
+                ? Crontabs.zone(
+                        zone.group(1) != null ? zone.group(1) : zone.group(2) != null ? zone.group(2) : zone.group(3))
+                : Optional.of(ZoneId.of("UTC"));
         if (text.contains("None")) {
-            file.start(node, Kind.DISPATCH, "started by hand", line, context.when(RunCondition.Kind.MANUAL, "started by a person", line), name);
+            file.start(
+                    node,
+                    Kind.DISPATCH,
+                    "started by hand",
+                    line,
+                    context.when(RunCondition.Kind.MANUAL, "started by a person", line),
+                    name);
         } else if (text.startsWith("${")) {
             file.gap(Gap.Kind.VARIABLE, "the schedule of " + name, line);
             file.start(node, Kind.SCHEDULE, "schedule that is computed", line, context, name);
@@ -94,7 +116,15 @@ final class AirflowDags {
                     if (argument.value().list()) {
                         file.explorer().words(node, argument.value().words(), argument.line(), context.in("/"));
                     } else {
-                        file.explorer().shell(node, argument.value().text().replace("{{", "${").replace("}}", "}"), argument.line(), context);
+                        file.explorer()
+                                .shell(
+                                        node,
+                                        argument.value()
+                                                .text()
+                                                .replace("{{", "${")
+                                                .replace("}}", "}"),
+                                        argument.line(),
+                                        context);
                     }
                 }
                 case "sql" -> argument.value().words().forEach(sql -> sql(file, node, sql, argument.line(), context));

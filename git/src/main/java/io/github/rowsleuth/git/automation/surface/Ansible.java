@@ -16,10 +16,18 @@ import java.util.regex.Pattern;
 /** Playbooks and roles of Ansible: commands, scripts, jobs of cron, and what is included. */
 final class Ansible {
 
-    private static final Set<String> SHELLS = Set.of("shell", "command", "raw", "ansible.builtin.shell", "ansible.builtin.command", "ansible.builtin.raw", "win_shell");
+    private static final Set<String> SHELLS = Set.of(
+            "shell",
+            "command",
+            "raw",
+            "ansible.builtin.shell",
+            "ansible.builtin.command",
+            "ansible.builtin.raw",
+            "win_shell");
     private static final Set<String> SCRIPTS = Set.of("script", "ansible.builtin.script");
     private static final Set<String> TASK_LISTS = Set.of("tasks", "pre_tasks", "post_tasks", "handlers");
-    private static final Pattern PLAYBOOK = Pattern.compile("(?m)^-\\s+(?:name|hosts|import_playbook|ansible\\.builtin\\.import_playbook)\\s*:");
+    private static final Pattern PLAYBOOK =
+            Pattern.compile("(?m)^-\\s+(?:name|hosts|import_playbook|ansible\\.builtin\\.import_playbook)\\s*:");
     private static final int MAX_DEPTH = 12;
 
     private final SurfaceFile file;
@@ -49,7 +57,8 @@ final class Ansible {
                 ansible.tasks(node, play.at(list), context, 0);
             }
             for (ConfigNode role : play.at("roles").items()) {
-                String name = role.isText() ? role.text() : role.any("role", "name").text();
+                String name =
+                        role.isText() ? role.text() : role.any("role", "name").text();
                 ansible.role(node, name, role.line(), conditions(role, context));
             }
             ConfigNode other = play.any("import_playbook", "ansible.builtin.import_playbook");
@@ -98,8 +107,12 @@ final class Ansible {
     private void task(Node node, Entry entry, ConfigNode task, RunContext context) {
         String module = entry.key();
         ConfigNode value = entry.value();
-        String folder = value.at("chdir").isText() ? value.at("chdir").text() : task.at("args", "chdir").text();
-        RunContext there = folder.isEmpty() ? context.in("/") : context.in(folder.replace("{{", "${").replace("}}", "}").replace(" ", ""));
+        String folder = value.at("chdir").isText()
+                ? value.at("chdir").text()
+                : task.at("args", "chdir").text();
+        RunContext there = folder.isEmpty()
+                ? context.in("/")
+                : context.in(folder.replace("{{", "${").replace("}}", "}").replace(" ", ""));
         if (SHELLS.contains(module)) {
             ConfigNode text = value.isText() ? value : value.any("cmd", "_raw_params", "argv");
             if (text.isList()) {
@@ -111,7 +124,12 @@ final class Ansible {
             String text = value.isText() ? value.text() : value.at("cmd").text();
             String path = text.strip().split("\\s+", 2)[0];
             file.explorer().file(node, path, value.line(), context);
-            file.explorer().file(node, Paths.join(Paths.join(Paths.folder(file.folder()), "files"), path), value.line(), context);
+            file.explorer()
+                    .file(
+                            node,
+                            Paths.join(Paths.join(Paths.folder(file.folder()), "files"), path),
+                            value.line(),
+                            context);
         } else if (module.endsWith("cron") && value.isMapping()) {
             cron(value, context);
         } else if (module.endsWith("include_tasks") || module.endsWith("import_tasks") || module.equals("include")) {
@@ -132,7 +150,12 @@ final class Ansible {
             file.explorer().words(node, List.of("psql", "-f", holes(path.text())), path.line(), context.in("/"));
         }
         if (value.at("query").isText()) {
-            file.explorer().words(node, List.of("psql", "-c", value.at("query").text()), value.at("query").line(), context);
+            file.explorer()
+                    .words(
+                            node,
+                            List.of("psql", "-c", value.at("query").text()),
+                            value.at("query").line(),
+                            context);
         }
     }
 
@@ -145,7 +168,8 @@ final class Ansible {
         ConfigNode job = value.at("job");
         String special = value.at("special_time").text();
         StringBuilder expression = new StringBuilder(special.isEmpty() ? "" : "@" + special);
-        for (String field : special.isEmpty() ? List.of("minute", "hour", "day", "month", "weekday") : List.<String>of()) {
+        for (String field :
+                special.isEmpty() ? List.of("minute", "hour", "day", "month", "weekday") : List.<String>of()) {
             String text = value.at(field).text();
             expression.append(expression.length() > 0 ? " " : "").append(text.isEmpty() ? "*" : text);
         }
@@ -155,7 +179,13 @@ final class Ansible {
         }
         if (job.isText()) {
             Node node = file.part("cron " + value.at("name").text());
-            file.schedule(node, expression.toString(), Optional.empty(), job.line(), context, "cron job " + value.at("name").text());
+            file.schedule(
+                    node,
+                    expression.toString(),
+                    Optional.empty(),
+                    job.line(),
+                    context,
+                    "cron job " + value.at("name").text());
             file.explorer().shell(node, holes(job.text()), job.textLine(), context.in("/"));
         }
     }

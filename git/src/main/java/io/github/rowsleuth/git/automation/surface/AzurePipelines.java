@@ -9,7 +9,7 @@ import io.github.rowsleuth.git.automation.tree.Paths;
 import io.github.rowsleuth.probe.AutomationLink.How;
 import io.github.rowsleuth.probe.AutomationTrigger.Kind;
 import io.github.rowsleuth.probe.RunCondition;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +26,9 @@ final class AzurePipelines {
     }
 
     static boolean is(String path, String name) {
-        return (name.startsWith("azure-pipeline") || path.contains(".azure-pipelines/") || path.contains(".azuredevops/"))
+        return (name.startsWith("azure-pipeline")
+                        || path.contains(".azure-pipelines/")
+                        || path.contains(".azuredevops/"))
                 && Workflows.isYaml(path);
     }
 
@@ -37,7 +39,10 @@ final class AzurePipelines {
     private void pipeline(ConfigNode root) {
         Node node = file.part("pipeline");
         RunContext context = file.atRoot();
-        boolean template = !root.has("trigger") && !root.has("pr") && !root.has("schedules") && !root.has("pool")
+        boolean template = !root.has("trigger")
+                && !root.has("pr")
+                && !root.has("schedules")
+                && !root.has("pool")
                 && !file.name().startsWith("azure-pipeline");
         if (!template) {
             triggers(root, node, context);
@@ -50,7 +55,7 @@ final class AzurePipelines {
         for (ConfigNode schedule : root.at("schedules").items()) {
             ConfigNode cron = schedule.at("cron");
             RunContext filtered = branches(schedule.at("branches"), context);
-            file.schedule(node, cron.text(), Optional.of(ZoneOffset.UTC), cron.line(), filtered, "Azure pipeline");
+            file.schedule(node, cron.text(), Optional.of(ZoneId.of("UTC")), cron.line(), filtered, "Azure pipeline");
         }
         ConfigNode trigger = root.at("trigger");
         boolean none = trigger.text().equals("none");
@@ -60,11 +65,14 @@ final class AzurePipelines {
                     Kind.REPOSITORY_EVENT,
                     "push",
                     Math.max(1, trigger.line()),
-                    trigger.isList() ? branch(String.join(", ", trigger.texts()), trigger.line(), context) : branches(trigger.at("branches"), context),
+                    trigger.isList()
+                            ? branch(String.join(", ", trigger.texts()), trigger.line(), context)
+                            : branches(trigger.at("branches"), context),
                     "Azure pipeline");
         }
         if (root.has("pr") && !root.at("pr").text().equals("none")) {
-            file.start(node, Kind.REPOSITORY_EVENT, "pull request", root.at("pr").line(), context, "Azure pipeline");
+            file.start(
+                    node, Kind.REPOSITORY_EVENT, "pull request", root.at("pr").line(), context, "Azure pipeline");
         }
         if (none && !root.has("schedules")) {
             file.start(
@@ -97,7 +105,16 @@ final class AzurePipelines {
                 item(node, item, context, depth + 1);
             }
         }
-        for (String key : List.of("runOnce", "rolling", "canary", "strategy", "deploy", "preDeploy", "postRouteTraffic", "routeTraffic", "on")) {
+        for (String key : List.of(
+                "runOnce",
+                "rolling",
+                "canary",
+                "strategy",
+                "deploy",
+                "preDeploy",
+                "postRouteTraffic",
+                "routeTraffic",
+                "on")) {
             if (value.at(key).isMapping()) {
                 level(node, value.at(key), context, depth + 1);
             }
@@ -112,7 +129,9 @@ final class AzurePipelines {
         if (item.has("template")) {
             template(node, item.at("template"), context);
         }
-        String directory = item.at("workingDirectory").text().replace("$(System.DefaultWorkingDirectory)", "@repo")
+        String directory = item.at("workingDirectory")
+                .text()
+                .replace("$(System.DefaultWorkingDirectory)", "@repo")
                 .replace("$(Build.SourcesDirectory)", "@repo");
         RunContext there = directory.isEmpty() ? context : context.in(directory);
         for (String key : SCRIPTS) {
@@ -139,7 +158,8 @@ final class AzurePipelines {
 
     private void task(Node node, ConfigNode item, RunContext context) {
         ConfigNode inputs = item.at("inputs");
-        String directory = inputs.any("workingDirectory", "workingFolder", "cwd").text();
+        String directory =
+                inputs.any("workingDirectory", "workingFolder", "cwd").text();
         RunContext there = directory.isEmpty() ? context : context.in(plain(directory));
         for (String key : List.of("script", "inlineScript", "arguments")) {
             ConfigNode value = inputs.at(key);
@@ -169,8 +189,11 @@ final class AzurePipelines {
         }
         ConfigNode environment = value.at("environment");
         if (environment.exists() && value.has("deployment")) {
-            String name = environment.isText() ? environment.text() : environment.at("name").text();
-            placed = placed.when(RunCondition.Kind.PROFILE, "environment " + name + ", as its checks allow", environment.line());
+            String name = environment.isText()
+                    ? environment.text()
+                    : environment.at("name").text();
+            placed = placed.when(
+                    RunCondition.Kind.PROFILE, "environment " + name + ", as its checks allow", environment.line());
         }
         return placed;
     }

@@ -10,7 +10,6 @@ import io.github.rowsleuth.git.automation.tree.Paths;
 import io.github.rowsleuth.git.automation.tree.TreeFile;
 import io.github.rowsleuth.probe.AutomationLink.How;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,8 +21,10 @@ final class CelerySchedules {
             "(?m)^([ \\t]*#)?[^\\n#]*?['\"]task['\"]\\s*:\\s*['\"]([\\w.]{1,200})['\"]([^}]{0,600}?)['\"]schedule['\"]\\s*:\\s*([^\\n]{1,300})");
     private static final Pattern REVERSED = Pattern.compile(
             "(?m)^([ \\t]*#)?[^\\n#]*?['\"]schedule['\"]\\s*:\\s*([^\\n]{1,300}?),?[ \\t]*\\n[^}]{0,400}?['\"]task['\"]\\s*:\\s*['\"]([\\w.]{1,200})['\"]");
-    private static final Pattern ZONE = Pattern.compile("(?i)\\b(?:celery_)?timezone\\s*=\\s*['\"]([\\w/+-]{1,60})['\"]");
-    private static final Pattern SECONDS = Pattern.compile("^\\(?\\s*([\\d.]+)\\s*(?:\\*\\s*([\\d.]+)\\s*)?(?:\\*\\s*([\\d.]+)\\s*)?\\)?\\s*,?\\s*$");
+    private static final Pattern ZONE =
+            Pattern.compile("(?i)\\b(?:celery_)?timezone\\s*=\\s*['\"]([\\w/+-]{1,60})['\"]");
+    private static final Pattern SECONDS =
+            Pattern.compile("^\\(?\\s*([\\d.]+)\\s*(?:\\*\\s*([\\d.]+)\\s*)?(?:\\*\\s*([\\d.]+)\\s*)?\\)?\\s*,?\\s*$");
 
     private CelerySchedules() {}
 
@@ -33,7 +34,7 @@ final class CelerySchedules {
 
     static void read(SurfaceFile file) {
         Matcher zone = ZONE.matcher(file.text());
-        Optional<ZoneId> named = zone.find() ? Crontabs.zone(zone.group(1)) : Optional.of(ZoneOffset.UTC);
+        Optional<ZoneId> named = zone.find() ? Crontabs.zone(zone.group(1)) : Optional.of(ZoneId.of("UTC"));
         Matcher entry = ENTRY.matcher(file.text());
         boolean any = false;
         while (entry.find()) {
@@ -52,8 +53,14 @@ final class CelerySchedules {
         }
     }
 
-    private static void entry(SurfaceFile file, String task, String schedule, boolean commented, int offset, Optional<ZoneId> zone) {
-        int line = (int) file.text().substring(0, offset).chars().filter(c -> c == '\n').count() + 1;
+    private static void entry(
+            SurfaceFile file, String task, String schedule, boolean commented, int offset, Optional<ZoneId> zone) {
+        int line = (int) file.text()
+                        .substring(0, offset)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count()
+                + 1;
         RunContext context = file.context();
         if (commented) {
             context = context.unless(Optional.of("commented out"));
@@ -61,7 +68,8 @@ final class CelerySchedules {
         start(file, task, expression(schedule), line, zone, context);
     }
 
-    private static void start(SurfaceFile file, String task, String expression, int line, Optional<ZoneId> zone, RunContext context) {
+    private static void start(
+            SurfaceFile file, String task, String expression, int line, Optional<ZoneId> zone, RunContext context) {
         Node node = file.part("task on line " + line);
         file.schedule(node, expression, zone, line, context, "Celery beat " + task);
         file.explorer().later(() -> task(file, node, task, line, context));
@@ -75,13 +83,18 @@ final class CelerySchedules {
         for (String end : java.util.List.of(".py", "/__init__.py", "/tasks.py")) {
             for (TreeFile found : file.explorer().tree().bySuffix(module + end, file.path())) {
                 if (!module.isEmpty() && ("/" + found.path()).endsWith("/" + module + end)) {
-                    file.explorer().edge(node, Node.part(found.path(), "function " + function), line, How.CALLS, context);
+                    file.explorer()
+                            .edge(node, Node.part(found.path(), "function " + function), line, How.CALLS, context);
                     return;
                 }
             }
         }
         for (TreeFile found : file.explorer().tree().named("tasks.py")) {
-            boolean named = file.explorer().tree().text(found).filter(t -> t.contains("\"" + task + "\"") || t.contains("'" + task + "'")).isPresent();
+            boolean named = file.explorer()
+                    .tree()
+                    .text(found)
+                    .filter(t -> t.contains("\"" + task + "\"") || t.contains("'" + task + "'"))
+                    .isPresent();
             if (named) {
                 file.explorer().edge(node, Node.part(found.path(), "all"), line, How.CALLS, context);
             }
@@ -90,7 +103,9 @@ final class CelerySchedules {
 
     private static void periodic(SurfaceFile file, Call call, Optional<ZoneId> zone) {
         String first = file.text().lines().skip(call.line() - 1L).limit(3).reduce("", (a, b) -> a + b);
-        Matcher arguments = Pattern.compile("add_periodic_task\\s*\\(\\s*(crontab\\s*\\([^)]{0,200}\\)|[\\d.]+|timedelta\\([^)]{0,100}\\))\\s*,\\s*([\\w.]{1,120})").matcher(first);
+        Matcher arguments = Pattern.compile(
+                        "add_periodic_task\\s*\\(\\s*(crontab\\s*\\([^)]{0,200}\\)|[\\d.]+|timedelta\\([^)]{0,100}\\))\\s*,\\s*([\\w.]{1,120})")
+                .matcher(first);
         if (!arguments.find()) {
             return;
         }
@@ -120,7 +135,12 @@ final class CelerySchedules {
             }
             if (call.simpleName().equals("timedelta")) {
                 StringBuilder every = new StringBuilder("@every ");
-                call.arguments().forEach(a -> every.append(CodeSchedules.number(a.value())).append(a.keyword().isEmpty() ? "d" : a.keyword().charAt(0)));
+                call.arguments()
+                        .forEach(a -> every.append(CodeSchedules.number(a.value()))
+                                .append(
+                                        a.keyword().isEmpty()
+                                                ? "d"
+                                                : a.keyword().charAt(0)));
                 return every.toString();
             }
         }

@@ -7,7 +7,7 @@ import io.github.rowsleuth.git.automation.graph.Gap;
 import io.github.rowsleuth.git.automation.graph.Node;
 import io.github.rowsleuth.probe.AutomationTrigger.Kind;
 import io.github.rowsleuth.probe.RunCondition;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +78,7 @@ final class CirclePipelines {
                 file.schedule(
                         node,
                         schedule.at("cron").text(),
-                        Optional.of(ZoneOffset.UTC),
+                        Optional.of(ZoneId.of("UTC")),
                         schedule.at("cron").line(),
                         filtered(schedule.at("filters"), context),
                         "workflow " + workflow.key());
@@ -99,7 +99,8 @@ final class CirclePipelines {
         List<String> needed = settings.at("requires").texts();
         return workflow.at("jobs").items().stream()
                 .flatMap(i -> i.entries().stream())
-                .anyMatch(e -> needed.contains(e.key()) && e.value().at("type").text().equals("approval"));
+                .anyMatch(e ->
+                        needed.contains(e.key()) && e.value().at("type").text().equals("approval"));
     }
 
     private static RunContext filtered(ConfigNode filters, RunContext context) {
@@ -163,11 +164,11 @@ final class CirclePipelines {
             }
             case "when", "unless" -> {
                 ConfigNode condition = value.at("condition");
-                Optional<String> never = step.key().equals("when") ? SurfaceFile.never(condition, "when") : Optional.empty();
+                Optional<String> never =
+                        step.key().equals("when") ? SurfaceFile.never(condition, "when") : Optional.empty();
                 RunContext there = never.isPresent()
                         ? context.unless(never)
-                        : context.when(
-                                RunCondition.Kind.EXPRESSION, step.key() + " " + condition.text(), step.line());
+                        : context.when(RunCondition.Kind.EXPRESSION, step.key() + " " + condition.text(), step.line());
                 steps(node, value.at("steps"), there, depth + 1);
             }
             default -> steps(node, root.at("commands", step.key(), "steps"), context, depth + 1);

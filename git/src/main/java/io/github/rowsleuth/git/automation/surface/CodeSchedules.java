@@ -23,13 +23,30 @@ import java.util.regex.Pattern;
 final class CodeSchedules {
 
     private static final List<String> SIGNS = List.of(
-            "scheduled_job", "add_job(", "CronTrigger", "cron.schedule", "CronJob(", "scheduleJob(", "@Cron(", "@Scheduled(",
-            "@Interval(", "AddFunc(", "$schedule->", "schedule.every(");
-    private static final Pattern PRESET = Pattern.compile("EVERY_(?:(\\d+)_)?(SECOND|MINUTE|HOUR|DAY|WEEK)S?(?:_AT_(\\d+)(AM|PM)?|_AT_(MIDNIGHT|NOON))?");
+            "scheduled_job",
+            "add_job(",
+            "CronTrigger",
+            "cron.schedule",
+            "CronJob(",
+            "scheduleJob(",
+            "@Cron(",
+            "@Scheduled(",
+            "@Interval(",
+            "AddFunc(",
+            "$schedule->",
+            "schedule.every(");
+    private static final Pattern PRESET = Pattern.compile(
+            "EVERY_(?:(\\d+)_)?(SECOND|MINUTE|HOUR|DAY|WEEK)S?(?:_AT_(\\d+)(AM|PM)?|_AT_(MIDNIGHT|NOON))?");
     private static final Pattern LARAVEL = Pattern.compile(
             "(?m)^(\\s*//)?[^\\n]*?->(command|exec|job|call)\\(\\s*(?:new\\s+)?['\"]?([^'\"),]{1,200})['\"]?[^\\n;]{0,200}\\)((?:\\s*->\\w+\\([^)]{0,120}\\)){1,8})");
     private static final Pattern FREQUENCY = Pattern.compile("->(\\w+)\\(([^)]{0,120})\\)");
-    private static final Set<String> NODE = Set.of("cron.schedule", "schedule.scheduleJob", "scheduler.scheduleJob", "nodeCron.schedule", "cronJob.schedule", "nodeSchedule.scheduleJob");
+    private static final Set<String> NODE = Set.of(
+            "cron.schedule",
+            "schedule.scheduleJob",
+            "scheduler.scheduleJob",
+            "nodeCron.schedule",
+            "cronJob.schedule",
+            "nodeSchedule.scheduleJob");
 
     private CodeSchedules() {}
 
@@ -59,13 +76,24 @@ final class CodeSchedules {
         String name = call.simpleName();
         if (language == CodeLanguage.PYTHON && name.equals("add_job")) {
             call.references().stream().findFirst().ifPresent(r -> called(file, r, fields(call, 1), call));
-        } else if (language == CodeLanguage.PYTHON && name.equals("do") && call.name().startsWith("schedule.every")) {
+        } else if (language == CodeLanguage.PYTHON
+                && name.equals("do")
+                && call.name().startsWith("schedule.every")) {
             call.references().stream()
                     .findFirst()
-                    .ifPresent(r -> called(file, r, call.name().replace('.', ' ').replace("schedule every", "every").replaceFirst(" do$", ""), call));
+                    .ifPresent(r -> called(
+                            file,
+                            r,
+                            call.name()
+                                    .replace('.', ' ')
+                                    .replace("schedule every", "every")
+                                    .replaceFirst(" do$", ""),
+                            call));
         } else if (language == CodeLanguage.JAVASCRIPT && (NODE.contains(call.name()) || name.equals("CronJob"))) {
             node(file, call);
-        } else if (call.name().equals("@Cron") || call.name().equals("@Scheduled") || call.name().equals("@Interval")) {
+        } else if (call.name().equals("@Cron")
+                || call.name().equals("@Scheduled")
+                || call.name().equals("@Interval")) {
             annotated(file, program, call);
         } else if (language == CodeLanguage.GO && name.equals("AddFunc")) {
             node(file, call);
@@ -80,12 +108,18 @@ final class CodeSchedules {
                 .or(() -> call.argument("cronTime").map(Value::text))
                 .orElse("");
         RunContext context = placed(file, call);
-        boolean off = call.argument("scheduled").filter(v -> v.text().contains("false")).isPresent()
-                || call.argument("start").filter(v -> v.text().contains("false")).isPresent();
+        boolean off = call.argument("scheduled")
+                        .filter(v -> v.text().contains("false"))
+                        .isPresent()
+                || call.argument("start")
+                        .filter(v -> v.text().contains("false"))
+                        .isPresent();
         if (off) {
-            context = context.when(RunCondition.Kind.TEST, "if something starts it: it is made without being started", call.line());
+            context = context.when(
+                    RunCondition.Kind.TEST, "if something starts it: it is made without being started", call.line());
         }
-        Optional<String> reference = call.references().stream().filter(r -> !r.equals("null")).findFirst();
+        Optional<String> reference =
+                call.references().stream().filter(r -> !r.equals("null")).findFirst();
         Node node = reference
                 .map(r -> function(file, r))
                 .orElse(Node.part(file.path(), "lines " + call.line() + "-" + call.lastLine()));
@@ -97,7 +131,10 @@ final class CodeSchedules {
         Optional<Function> function = program.functions().stream()
                 .filter(f -> f.lastLine() >= call.line())
                 .min(Comparator.comparingInt(f -> Math.abs(f.line() - call.line())));
-        String expression = call.argument("cron").or(() -> call.argument(0)).map(Value::text).orElse("");
+        String expression = call.argument("cron")
+                .or(() -> call.argument(0))
+                .map(Value::text)
+                .orElse("");
         if (expression.isEmpty()) {
             expression = call.arguments().stream()
                     .filter(a -> a.keyword().startsWith("fixed") || a.keyword().equals("every"))
@@ -151,13 +188,17 @@ final class CodeSchedules {
 
     /** The fields of APScheduler as an expression of cron. */
     private static String fields(Call call, int from) {
-        String kind = call.argument(from).or(() -> call.argument("trigger")).map(Value::text).orElse("");
+        String kind = call.argument(from)
+                .or(() -> call.argument("trigger"))
+                .map(Value::text)
+                .orElse("");
         Optional<String> crontab = kind.contains(" ") ? Optional.of(kind) : Optional.empty();
         if (crontab.isPresent()) {
             return crontab.get();
         }
         if (kind.contains("interval")) {
-            return "@every " + unit(call, "hours", "h") + unit(call, "minutes", "m") + unit(call, "seconds", "s") + unit(call, "days", "d");
+            return "@every " + unit(call, "hours", "h") + unit(call, "minutes", "m") + unit(call, "seconds", "s")
+                    + unit(call, "days", "d");
         }
         if (kind.contains("date")) {
             return "once";
@@ -177,9 +218,16 @@ final class CodeSchedules {
     static String cron(Call call) {
         Optional<String> hour = call.argument("hour").map(CodeSchedules::number);
         boolean apscheduler = !call.simpleName().equals("crontab");
-        String minute = call.argument("minute").map(CodeSchedules::number).orElse(apscheduler && hour.isPresent() ? "0" : "*");
-        String day = call.argument("day_of_month").or(() -> call.argument("day")).map(CodeSchedules::number).orElse("*");
-        String month = call.argument("month_of_year").or(() -> call.argument("month")).map(CodeSchedules::number).orElse("*");
+        String minute =
+                call.argument("minute").map(CodeSchedules::number).orElse(apscheduler && hour.isPresent() ? "0" : "*");
+        String day = call.argument("day_of_month")
+                .or(() -> call.argument("day"))
+                .map(CodeSchedules::number)
+                .orElse("*");
+        String month = call.argument("month_of_year")
+                .or(() -> call.argument("month"))
+                .map(CodeSchedules::number)
+                .orElse("*");
         String week = call.argument("day_of_week").map(CodeSchedules::number).orElse("*");
         return String.join(" ", minute, hour.orElse("*"), day, month, week);
     }
@@ -192,7 +240,8 @@ final class CodeSchedules {
         schedule(file, node, expression, zone, call.line(), placed(file, call));
     }
 
-    private static void schedule(SurfaceFile file, Node node, String expression, Optional<ZoneId> zone, int line, RunContext context) {
+    private static void schedule(
+            SurfaceFile file, Node node, String expression, Optional<ZoneId> zone, int line, RunContext context) {
         if (!expression.isBlank()) {
             Node job = file.part("job on line " + line);
             file.schedule(job, expression.strip(), zone, line, context, "job in " + Paths.name(file.path()));
@@ -207,14 +256,21 @@ final class CodeSchedules {
     private static void laravel(SurfaceFile file) {
         Matcher entry = LARAVEL.matcher(file.text());
         while (entry.find()) {
-            int line = (int) file.text().substring(0, entry.start(2)).chars().filter(c -> c == '\n').count() + 1;
+            int line = (int) file.text()
+                            .substring(0, entry.start(2))
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count()
+                    + 1;
             RunContext context = file.atRoot();
             if (entry.group(1) != null) {
                 context = context.unless(Optional.of("commented out"));
             }
             Matcher frequency = FREQUENCY.matcher(entry.group(4));
             while (frequency.find()) {
-                String expression = often(frequency.group(1), frequency.group(2).replaceAll("['\"]", "").strip());
+                String expression = often(
+                        frequency.group(1),
+                        frequency.group(2).replaceAll("['\"]", "").strip());
                 if (!expression.isEmpty()) {
                     Node node = file.part("entry " + line);
                     file.schedule(node, expression, Optional.empty(), line, context, "schedule of Laravel");

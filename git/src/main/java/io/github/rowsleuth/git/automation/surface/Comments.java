@@ -18,6 +18,8 @@ final class Comments {
     private static final Pattern STARTS = Pattern.compile(
             "^(?:(?:sudo|exec|nohup|time|npx|yarn|pnpm|npm|make|poetry run|uv run|docker(?:-compose)?|bundle exec)\\s|"
                     + "(?:python[\\d.]*|node|tsx|ts-node|bash|sh|ruby|php|psql|alembic|prisma|source)\\s|\\./|[\\w./-]+\\.(?:sh|py|js|rb)\\b).*");
+    private static final Pattern QUOTED = Pattern.compile("^[\\w.-]{1,40}\\s{0,4}[:=]\\s{0,4}([\"'].{1,900})$");
+    private static final Pattern STEP = Pattern.compile("\\bsh\\s{0,4}\\(?\\s{0,4}('[^']{1,900}'|\"[^\"]{1,900}\")");
     private static final int MAX_LINE = 1_000;
 
     private Comments() {}
@@ -33,9 +35,10 @@ final class Comments {
     }
 
     private static void command(SurfaceFile file, String text, int line) {
-        Matcher keyed = KEYED.matcher(text);
-        String command = keyed.matches() ? keyed.group(1) : text.replaceFirst("^-\\s+", "");
-        command = command.replaceFirst(",\\s*$", "").strip();
+        String command = written(text)
+                .replaceFirst(",\\s*$", "")
+                .replace("${path.module}/", "")
+                .strip();
         boolean list = command.startsWith("[");
         if (list) {
             command = command.replaceAll("[\\[\\],\"']", " ").strip();
@@ -49,5 +52,19 @@ final class Comments {
         Node node = file.part("comment on line " + line);
         file.start(node, Kind.START, "commented out in " + Paths.name(file.path()), line, context, file.name());
         file.explorer().shell(node, command, line, context);
+    }
+
+    /** The command of what is left of a comment: the value of a key, a step of a pipeline, or all of it. */
+    private static String written(String text) {
+        Matcher keyed = KEYED.matcher(text);
+        if (keyed.matches()) {
+            return keyed.group(1);
+        }
+        Matcher quoted = QUOTED.matcher(text);
+        if (quoted.matches()) {
+            return quoted.group(1);
+        }
+        Matcher step = STEP.matcher(text);
+        return step.find() ? step.group(1) : text.replaceFirst("^-\\s+", "");
     }
 }

@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 /** Services of compose: images, commands, mounts, profiles, what they inherit from each other. */
 final class ComposeFiles {
 
-    private static final Pattern NAME = Pattern.compile("(?:docker-|podman-)?compose(?:[.-].*)?\\.ya?ml|.*\\.compose\\.ya?ml|stack\\.ya?ml");
+    private static final Pattern NAME =
+            Pattern.compile("(?:docker-|podman-)?compose(?:[.-].*)?\\.ya?ml|.*\\.compose\\.ya?ml|stack\\.ya?ml");
     private static final Pattern USUAL = Pattern.compile("(?:docker-)?compose(?:\\.override)?\\.ya?ml");
     private static final Pattern HOLE = Pattern.compile("\\$\\{(\\w+)(?::?-([^}]*))?}");
     private static final int MAX_INHERITED = 10;
@@ -50,7 +51,8 @@ final class ComposeFiles {
             compose.service(service);
         }
         for (ConfigNode included : root.at("include").items()) {
-            String path = included.isText() ? included.text() : included.at("path").text();
+            String path =
+                    included.isText() ? included.text() : included.at("path").text();
             Node other = Node.part(Paths.join(file.folder(), path), "up");
             file.explorer().later(() -> {
                 if (file.explorer().graph().knows(other)) {
@@ -82,7 +84,10 @@ final class ComposeFiles {
             String whole = Paths.join(file.folder(), path);
             folder = Paths.folder(whole);
             all = tree.text(whole)
-                    .map(t -> file.yaml(t).stream().findFirst().orElse(ConfigNode.MISSING).at("services"))
+                    .map(t -> file.yaml(t).stream()
+                            .findFirst()
+                            .orElse(ConfigNode.MISSING)
+                            .at("services"))
                     .orElse(ConfigNode.MISSING);
         }
         ConfigNode base = all.at(name);
@@ -97,9 +102,7 @@ final class ComposeFiles {
         file.start(node, Kind.START, "container start", line, context, "service " + entry.key());
         file.explorer().innerEdge(file.part("up"), node, line, file.context());
         PathMapping mounts = mounts(service, entry, context);
-        RunContext inside = context.inside(mounts)
-                .in(directory(service))
-                .with(environment(service.at("environment")));
+        RunContext inside = context.inside(mounts).in(directory(service)).with(environment(service.at("environment")));
         image(node, service, inside, entry);
         ConfigNode health = service.at("healthcheck").at("test");
         if (health.exists() && !service.at("healthcheck").at("disable").isTrue()) {
@@ -113,10 +116,13 @@ final class ComposeFiles {
         List<String> profiles = service.at("profiles").texts();
         if (!profiles.isEmpty()) {
             context = context.when(
-                    RunCondition.Kind.PROFILE, "profile " + String.join(" or ", profiles), service.at("profiles").line());
+                    RunCondition.Kind.PROFILE,
+                    "profile " + String.join(" or ", profiles),
+                    service.at("profiles").line());
         }
         if (!USUAL.matcher(file.name()).matches()) {
-            context = context.when(RunCondition.Kind.PROFILE, "if " + Paths.name(file.path()) + " is chosen", entry.line());
+            context = context.when(
+                    RunCondition.Kind.PROFILE, "if " + Paths.name(file.path()) + " is chosen", entry.line());
         }
         if (service.at("deploy").at("replicas").isZero() || service.at("scale").isZero()) {
             context = context.unless(Optional.of("replicas: 0"));
@@ -144,9 +150,10 @@ final class ComposeFiles {
 
     /** The text with defaults where variables stand; what has none stays. */
     static String filled(String text) {
-        return HOLE.matcher(text).replaceAll(m -> m.group(2) == null
-                ? java.util.regex.Matcher.quoteReplacement(m.group())
-                : java.util.regex.Matcher.quoteReplacement(m.group(2)));
+        return HOLE.matcher(text)
+                .replaceAll(m -> m.group(2) == null
+                        ? java.util.regex.Matcher.quoteReplacement(m.group())
+                        : java.util.regex.Matcher.quoteReplacement(m.group(2)));
     }
 
     private PathMapping mounts(Service service, Entry entry, RunContext context) {
@@ -154,8 +161,13 @@ final class ComposeFiles {
         for (ConfigNode volume : service.at("volumes").items()) {
             String[] parts = filled(volume.text()).split(":", -1);
             String outside = volume.isText() ? parts[0] : volume.at("source").text();
-            String target = volume.isText() && parts.length > 1 ? parts[1] : volume.at("target").text();
-            boolean path = outside.startsWith(".") || outside.startsWith("/") || outside.startsWith("~") || outside.contains("/");
+            String target = volume.isText() && parts.length > 1
+                    ? parts[1]
+                    : volume.at("target").text();
+            boolean path = outside.startsWith(".")
+                    || outside.startsWith("/")
+                    || outside.startsWith("~")
+                    || outside.contains("/");
             if (target.isEmpty() || !path) {
                 continue;
             }
@@ -180,8 +192,7 @@ final class ComposeFiles {
             String dockerfile = dockerfile(build, service.baseFolder);
             Dockerfiles.Stage image = stage.get();
             boolean ownDirectory = service.at("working_dir").exists();
-            RunContext there = context.inside(
-                            context.mapping().and(image.mapping))
+            RunContext there = context.inside(context.mapping().and(image.mapping))
                     .with(merged(image.environment, context.environment()));
             there = ownDirectory ? there : there.in(image.directory);
             boolean plain = !command.exists() && !entrypoint.exists();
@@ -192,11 +203,11 @@ final class ComposeFiles {
             Optional<Integer> line = Optional.of((command.exists() ? command : entrypoint).textLine());
             if (!entrypoint.exists() && image.entrypoint.isPresent()) {
                 // The entry point of the image is run, and is given the command.
-                SurfaceFile imageFile = new SurfaceFile(dockerfile, tree.text(dockerfile).orElse(""), file.explorer());
+                SurfaceFile imageFile =
+                        new SurfaceFile(dockerfile, tree.text(dockerfile).orElse(""), file.explorer());
                 Node start = Node.part(dockerfile, Dockerfiles.START + " for " + entry.key());
                 file.explorer().edge(node, start, line.get(), How.RUNS, context);
-                Dockerfiles.started(
-                        imageFile, start, image, words(command, there), line, there.within(dockerfile));
+                Dockerfiles.started(imageFile, start, image, words(command, there), line, there.within(dockerfile));
                 return;
             }
             run(node, entrypoint, command, there);
@@ -229,7 +240,12 @@ final class ComposeFiles {
         } else if (entrypoint.exists() || command.exists()) {
             ConfigNode only = entrypoint.exists() ? entrypoint : command;
             if (only.isList()) {
-                file.explorer().words(node, only.texts().stream().map(ComposeFiles::filled).toList(), only.line(), context);
+                file.explorer()
+                        .words(
+                                node,
+                                only.texts().stream().map(ComposeFiles::filled).toList(),
+                                only.line(),
+                                context);
             } else {
                 file.explorer().shell(node, filled(only.text()).replace("$$", "$"), only.textLine(), context);
             }

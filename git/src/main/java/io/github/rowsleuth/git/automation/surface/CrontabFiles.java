@@ -19,10 +19,19 @@ final class CrontabFiles {
 
     static boolean is(String path, String name) {
         String folder = Paths.name(Paths.folder(path)).toLowerCase(java.util.Locale.ROOT);
-        boolean program = List.of("py", "js", "ts", "rb", "php", "go", "java", "md", "yml", "yaml", "json", "sql").contains(Paths.extension(name));
-        boolean named = name.equals("crontab") || name.equals("cron") || name.endsWith(".cron") || name.endsWith(".crontab")
-                || name.startsWith("crontab.") || name.endsWith("-crontab") || name.endsWith("_crontab") || name.endsWith("-cron")
-                || name.equals("crontab.txt") || name.equals("cron.txt") || name.equals("cronjobs");
+        boolean program = List.of("py", "js", "ts", "rb", "php", "go", "java", "md", "yml", "yaml", "json", "sql")
+                .contains(Paths.extension(name));
+        boolean named = name.equals("crontab")
+                || name.equals("cron")
+                || name.endsWith(".cron")
+                || name.endsWith(".crontab")
+                || name.startsWith("crontab.")
+                || name.endsWith("-crontab")
+                || name.endsWith("_crontab")
+                || name.endsWith("-cron")
+                || name.equals("crontab.txt")
+                || name.equals("cron.txt")
+                || name.equals("cronjobs");
         return !program && (named || folder.equals("cron.d") || folder.equals("crontabs"));
     }
 
@@ -69,7 +78,8 @@ final class CrontabFiles {
     }
 
     static boolean isSupervisor(String name, String text) {
-        return (name.startsWith("supervisor") || name.endsWith(".conf") || name.endsWith(".ini")) && text.contains("[program:");
+        return (name.startsWith("supervisor") || name.endsWith(".conf") || name.endsWith(".ini"))
+                && text.contains("[program:");
     }
 
     static void readSupervisor(SurfaceFile file) {
@@ -79,7 +89,8 @@ final class CrontabFiles {
             if (section.key().startsWith("program:") && command.isText()) {
                 Node node = file.part("program " + section.key().substring("program:".length()));
                 String folder = section.value().at("directory").text();
-                RunContext context = folder.isEmpty() ? file.context() : file.context().in(folder);
+                RunContext context =
+                        folder.isEmpty() ? file.context() : file.context().in(folder);
                 if (section.value().at("autostart").isFalse()) {
                     context = context.unless(java.util.Optional.of("autostart=false"));
                 }

@@ -10,7 +10,12 @@ import java.util.List;
 final class Devcontainers {
 
     private static final List<String> COMMANDS = List.of(
-            "initializeCommand", "onCreateCommand", "updateContentCommand", "postCreateCommand", "postStartCommand", "postAttachCommand");
+            "initializeCommand",
+            "onCreateCommand",
+            "updateContentCommand",
+            "postCreateCommand",
+            "postStartCommand",
+            "postAttachCommand");
 
     private Devcontainers() {}
 
@@ -36,7 +41,8 @@ final class Devcontainers {
                 ConfigNode command = task.at(key);
                 if (command.isText()) {
                     Node node = file.part(key);
-                    file.start(node, Kind.START, "start of a container to develop in", command.line(), file.atRoot(), key);
+                    file.start(
+                            node, Kind.START, "start of a container to develop in", command.line(), file.atRoot(), key);
                     file.explorer().shell(node, command.text(), command.textLine(), file.atRoot());
                 }
             }

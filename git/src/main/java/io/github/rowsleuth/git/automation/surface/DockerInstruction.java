@@ -59,7 +59,8 @@ record DockerInstruction(String name, String value, int line, Optional<HereDocum
         while (!line.isEmpty() && line.charAt(line.length() - 1) == escape && i + 1 < lines.length) {
             append(value, line.substring(0, line.length() - 1) + "\\\n");
             i++;
-            while (i + 1 < lines.length && (lines[i].isBlank() || lines[i].strip().startsWith("#"))) {
+            while (i + 1 < lines.length
+                    && (lines[i].isBlank() || lines[i].strip().startsWith("#"))) {
                 append(value, "\\\n");
                 i++;
             }
@@ -92,7 +93,8 @@ record DockerInstruction(String name, String value, int line, Optional<HereDocum
         }
         String value = plain.substring(blank);
         boolean options = value.stripLeading().startsWith("--")
-                && List.of("RUN", "HEALTHCHECK").contains(plain.substring(0, blank).toUpperCase(Locale.ROOT));
+                && List.of("RUN", "HEALTHCHECK")
+                        .contains(plain.substring(0, blank).toUpperCase(Locale.ROOT));
         return new DockerInstruction(
                 plain.substring(0, blank).toUpperCase(Locale.ROOT),
                 options ? withoutOptions(value) : value.stripLeading(),

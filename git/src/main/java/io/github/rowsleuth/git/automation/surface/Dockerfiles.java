@@ -78,16 +78,23 @@ final class Dockerfiles {
                 .inside(stage.mapping)
                 .in(stage.directory)
                 .with(stage.environment)
-                .unless(last
-                        ? Optional.empty()
-                        : Optional.of("the stage " + (stage.name.isEmpty() ? index + "" : stage.name) + " is not the last one"));
+                .unless(
+                        last
+                                ? Optional.empty()
+                                : Optional.of("the stage " + (stage.name.isEmpty() ? index + "" : stage.name)
+                                        + " is not the last one"));
         Node start = file.part(last ? START : START + " of stage " + (stage.name.isEmpty() ? index + "" : stage.name));
         started(file, start, stage, List.of(), Optional.empty(), context);
         if (!last) {
             file.start(start, Kind.START, "container start", 1, context, "image " + file.path());
         }
         for (DockerInstruction before : stage.overridden) {
-            run(file, start, before, List.of(), context.unless(Optional.of("a later " + before.name() + " replaces it")));
+            run(
+                    file,
+                    start,
+                    before,
+                    List.of(),
+                    context.unless(Optional.of("a later " + before.name() + " replaces it")));
         }
         stage.health.ifPresent(health -> {
             Node check = file.part("health check");
@@ -103,12 +110,7 @@ final class Dockerfiles {
      * @param words the command, where something else than the image gives it
      */
     static void started(
-            SurfaceFile file,
-            Node from,
-            Stage stage,
-            List<String> words,
-            Optional<Integer> line,
-            RunContext context) {
+            SurfaceFile file, Node from, Stage stage, List<String> words, Optional<Integer> line, RunContext context) {
         List<String> command = words;
         if (command.isEmpty() && stage.command.isPresent()) {
             command = stage.command.get().words();
@@ -167,7 +169,9 @@ final class Dockerfiles {
             switch (instruction.name()) {
                 case "FROM" -> from(instruction);
                 case "ARG", "ENV" -> variables(instruction);
-                case "WORKDIR" -> stage().directory = Paths.join(stage().directory, filled(instruction.value().strip()));
+                case "WORKDIR" ->
+                    stage().directory = Paths.join(
+                            stage().directory, filled(instruction.value().strip()));
                 case "COPY", "ADD" -> copy(instruction, folder);
                 case "RUN" -> build(instruction);
                 case "ENTRYPOINT" -> {
@@ -187,7 +191,8 @@ final class Dockerfiles {
         private void from(DockerInstruction instruction) {
             List<String> words = instruction.plainWords();
             Stage stage = new Stage();
-            String base = words.stream().filter(w -> !w.startsWith("--")).findFirst().orElse("");
+            String base =
+                    words.stream().filter(w -> !w.startsWith("--")).findFirst().orElse("");
             int as = -1;
             for (int i = 0; i < words.size(); i++) {
                 as = words.get(i).equalsIgnoreCase("AS") ? i : as;
@@ -236,8 +241,12 @@ final class Dockerfiles {
 
         private void copy(DockerInstruction instruction, String folder) {
             List<String> all = instruction.isExec() ? instruction.words() : instruction.plainWords();
-            Optional<String> other = all.stream().filter(w -> w.startsWith("--from=")).findFirst();
-            List<String> words = all.stream().filter(w -> !w.startsWith("--")).map(this::filled).toList();
+            Optional<String> other =
+                    all.stream().filter(w -> w.startsWith("--from=")).findFirst();
+            List<String> words = all.stream()
+                    .filter(w -> !w.startsWith("--"))
+                    .map(this::filled)
+                    .toList();
             if (words.size() < 2 || words.get(0).startsWith("<<")) {
                 return;
             }
@@ -257,18 +266,23 @@ final class Dockerfiles {
         private void fromStage(String name, String source, String to) {
             for (Stage before : stages.subList(0, stages.size() - 1)) {
                 if (before.name.equals(name)) {
-                    before.mapping.below(source).forEach((inside, path) ->
-                            stage().mapping = stage().mapping.with(Paths.join(to, inside), path));
+                    before.mapping
+                            .below(source)
+                            .forEach((inside, path) ->
+                                    stage().mapping = stage().mapping.with(Paths.join(to, inside), path));
                 }
             }
         }
 
-        private void copied(String source, String to, boolean intoFolder, String folder, DockerInstruction instruction) {
+        private void copied(
+                String source, String to, boolean intoFolder, String folder, DockerInstruction instruction) {
             for (String base : bases(folder)) {
                 String path = Paths.join(base, source);
                 if (Glob.isPattern(path)) {
                     List<TreeFile> files = tree.matching(path);
-                    files.stream().limit(MAX_COPIES).forEach(f -> placed(Paths.join(to, f.name()), f.path(), instruction));
+                    files.stream()
+                            .limit(MAX_COPIES)
+                            .forEach(f -> placed(Paths.join(to, f.name()), f.path(), instruction));
                     if (!files.isEmpty()) {
                         return;
                     }
@@ -293,23 +307,36 @@ final class Dockerfiles {
             if (inside.startsWith(INITIALISED_FROM)) {
                 Initialisation.from(file, path, instruction.line(), context);
             }
-            if (inside.startsWith("/etc/cron.d/") || inside.startsWith("/etc/crontabs/") || inside.contains("/spool/cron/")) {
+            if (inside.startsWith("/etc/cron.d/")
+                    || inside.startsWith("/etc/crontabs/")
+                    || inside.contains("/spool/cron/")) {
                 PathMapping mapping = stage().mapping;
-                file.explorer().later(() -> tree.text(path).ifPresent(t -> new Crontabs(file.explorer())
-                        .read(
-                                t,
-                                1,
-                                context.within(path).inside(mapping).in("/").unless(context.disabled()),
-                                inside.startsWith("/etc/cron.d/"),
-                                "crontab " + path)));
+                file.explorer()
+                        .later(() -> tree.text(path)
+                                .ifPresent(t -> new Crontabs(file.explorer())
+                                        .read(
+                                                t,
+                                                1,
+                                                context.within(path)
+                                                        .inside(mapping)
+                                                        .in("/")
+                                                        .unless(context.disabled()),
+                                                inside.startsWith("/etc/cron.d/"),
+                                                "crontab " + path)));
             }
         }
 
         private void build(DockerInstruction instruction) {
-            RunContext context = file.context().inside(stage().mapping).in(stage().directory).with(stage().environment);
+            RunContext context =
+                    file.context().inside(stage().mapping).in(stage().directory).with(stage().environment);
             Node build = file.part(BUILD);
             if (instruction.document().isPresent()) {
-                file.explorer().shell(build, instruction.document().get().text(), instruction.document().get().line(), context);
+                file.explorer()
+                        .shell(
+                                build,
+                                instruction.document().get().text(),
+                                instruction.document().get().line(),
+                                context);
             } else if (instruction.isExec()) {
                 file.explorer().words(build, instruction.words(), instruction.line(), context);
             } else {
@@ -320,8 +347,19 @@ final class Dockerfiles {
         private void onBuild(DockerInstruction instruction) {
             instruction.afterWord("RUN").ifPresent(run -> {
                 Node node = file.part("build of an image based on it");
-                file.start(node, Kind.BUILD, "build of an image based on it", run.line(), file.context(), "image " + file.path());
-                file.explorer().shell(node, run.value(), run.line(), file.context().inside(stage().mapping).in(stage().directory));
+                file.start(
+                        node,
+                        Kind.BUILD,
+                        "build of an image based on it",
+                        run.line(),
+                        file.context(),
+                        "image " + file.path());
+                file.explorer()
+                        .shell(
+                                node,
+                                run.value(),
+                                run.line(),
+                                file.context().inside(stage().mapping).in(stage().directory));
             });
         }
     }

@@ -15,11 +15,26 @@ import java.util.Set;
 final class GitHooks {
 
     static final Set<String> NAMES = Set.of(
-            "pre-commit", "pre-push", "commit-msg", "prepare-commit-msg", "post-commit", "post-merge", "post-checkout",
-            "post-rewrite", "pre-rebase", "pre-receive", "post-receive", "update", "pre-merge-commit", "applypatch-msg",
-            "post-applypatch", "pre-auto-gc", "pre-applypatch");
+            "pre-commit",
+            "pre-push",
+            "commit-msg",
+            "prepare-commit-msg",
+            "post-commit",
+            "post-merge",
+            "post-checkout",
+            "post-rewrite",
+            "pre-rebase",
+            "pre-receive",
+            "post-receive",
+            "update",
+            "pre-merge-commit",
+            "applypatch-msg",
+            "post-applypatch",
+            "pre-auto-gc",
+            "pre-applypatch");
 
-    private static final Set<String> FOLDERS = Set.of(".husky", ".githooks", ".git-hooks", "githooks", "git-hooks", "hooks");
+    private static final Set<String> FOLDERS =
+            Set.of(".husky", ".githooks", ".git-hooks", "githooks", "git-hooks", "hooks");
 
     private GitHooks() {}
 
@@ -30,7 +45,9 @@ final class GitHooks {
     }
 
     static boolean isPreCommit(String name) {
-        return name.equals(".pre-commit-config.yaml") || name.equals(".pre-commit-config.yml") || name.equals("prek.toml");
+        return name.equals(".pre-commit-config.yaml")
+                || name.equals(".pre-commit-config.yml")
+                || name.equals("prek.toml");
     }
 
     static boolean isLefthook(String name) {
@@ -57,7 +74,8 @@ final class GitHooks {
                 } else if (!local && repository.at("repo").text().contains("://")) {
                     file.gap(
                             Gap.Kind.FOREIGN_REPOSITORY,
-                            "hook " + hook.at("id").text() + " of " + repository.at("repo").text(),
+                            "hook " + hook.at("id").text() + " of "
+                                    + repository.at("repo").text(),
                             hook.line());
                 }
             }
@@ -77,8 +95,16 @@ final class GitHooks {
                         ? context.unless(Optional.of("language: " + language + " runs nothing"))
                         : context;
         for (String stage : stages.isEmpty() ? List.of("pre-commit") : stages) {
-            String name = stage.equals("commit") || stage.equals("manual") ? "pre-commit" : stage.equals("push") ? "pre-push" : stage;
-            file.start(node, Kind.GIT_HOOK, "git hook " + name, hook.line(), placed, "hook " + hook.at("id").text());
+            String name = stage.equals("commit") || stage.equals("manual")
+                    ? "pre-commit"
+                    : stage.equals("push") ? "pre-push" : stage;
+            file.start(
+                    node,
+                    Kind.GIT_HOOK,
+                    "git hook " + name,
+                    hook.line(),
+                    placed,
+                    "hook " + hook.at("id").text());
         }
         String arguments = String.join(" ", hook.at("args").texts());
         file.explorer().shell(node, (entry.text() + " " + arguments).strip(), entry.textLine(), placed);
@@ -90,7 +116,13 @@ final class GitHooks {
             if (NAMES.contains(hook.key())) {
                 Node node = file.part("hook " + hook.key());
                 RunContext context = skipped(hook.value(), file.atRoot());
-                file.start(node, Kind.GIT_HOOK, "git hook " + hook.key(), hook.line(), file.atRoot(), "hook " + hook.key());
+                file.start(
+                        node,
+                        Kind.GIT_HOOK,
+                        "git hook " + hook.key(),
+                        hook.line(),
+                        file.atRoot(),
+                        "hook " + hook.key());
                 lefthook(file, node, hook.value().at("commands"), context);
                 lefthook(file, node, hook.value().at("scripts"), context);
                 hook.value().at("jobs").items().forEach(j -> command(file, node, j, skipped(j, context)));
@@ -112,7 +144,12 @@ final class GitHooks {
         ConfigNode run = command.at("run");
         String folder = command.at("root").text();
         if (run.isText()) {
-            file.explorer().shell(node, run.text().replaceAll("\\{\\w+}", ""), run.textLine(), folder.isEmpty() ? context : context.in(folder));
+            file.explorer()
+                    .shell(
+                            node,
+                            run.text().replaceAll("\\{\\w+}", ""),
+                            run.textLine(),
+                            folder.isEmpty() ? context : context.in(folder));
         }
     }
 

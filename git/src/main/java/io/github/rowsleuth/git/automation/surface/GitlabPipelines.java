@@ -20,8 +20,19 @@ import java.util.Set;
 final class GitlabPipelines {
 
     private static final Set<String> NO_JOBS = Set.of(
-            "stages", "variables", "include", "default", "workflow", "image", "services", "cache", "before_script",
-            "after_script", "pages:deploy", "spec", "types");
+            "stages",
+            "variables",
+            "include",
+            "default",
+            "workflow",
+            "image",
+            "services",
+            "cache",
+            "before_script",
+            "after_script",
+            "pages:deploy",
+            "spec",
+            "types");
     private static final int MAX_DEPTH = 12;
 
     /** A job with the file that it stands in. */
@@ -66,8 +77,12 @@ final class GitlabPipelines {
     private void include(SurfaceFile source, ConfigNode include) {
         String local = include.isText() ? include.text() : include.at("local").text();
         if (local.isEmpty() || local.contains("://") || include.has("project") || include.has("remote")) {
-            String what = include.isText() ? include.text() : include.at("project").text() + include.at("remote").text()
-                    + include.at("component").text() + include.at("template").text();
+            String what = include.isText()
+                    ? include.text()
+                    : include.at("project").text()
+                            + include.at("remote").text()
+                            + include.at("component").text()
+                            + include.at("template").text();
             if (!include.has("template")) {
                 source.gap(Gap.Kind.FOREIGN_REPOSITORY, "include " + what, include.line());
             }
@@ -97,8 +112,7 @@ final class GitlabPipelines {
     }
 
     private boolean isExtended(String name) {
-        return all.values().stream()
-                .anyMatch(p -> p.node.at("extends").texts().contains(name) || refers(p.node, name));
+        return all.values().stream().anyMatch(p -> p.node.at("extends").texts().contains(name) || refers(p.node, name));
     }
 
     private static boolean refers(ConfigNode job, String name) {
@@ -178,7 +192,12 @@ final class GitlabPipelines {
 
     private void texts(Node node, Placed value, RunContext context) {
         RunContext there = new RunContext(
-                value.file.path(), context.directory(), context.mapping(), context.environment(), context.conditions(), context.disabled());
+                value.file.path(),
+                context.directory(),
+                context.mapping(),
+                context.environment(),
+                context.conditions(),
+                context.disabled());
         for (ConfigNode item : value.node.items()) {
             ConfigNode reference = item.at("!reference");
             if (item.isText() && !item.text().isBlank()) {
@@ -186,7 +205,11 @@ final class GitlabPipelines {
             } else if (reference.isList() && reference.texts().size() == 2) {
                 Placed other = all.get(reference.texts().get(0));
                 if (other != null) {
-                    texts(node, new Placed(other.file, other.node.at(reference.texts().get(1)), 0), context);
+                    texts(
+                            node,
+                            new Placed(
+                                    other.file, other.node.at(reference.texts().get(1)), 0),
+                            context);
                 }
             } else if (item.isList()) {
                 texts(node, new Placed(value.file, item, 0), context);
@@ -214,7 +237,10 @@ final class GitlabPipelines {
         RunContext placed = context;
         for (ConfigNode rule : workflow.at("rules").items()) {
             if (rule.has("if") && !rule.at("when").text().equals("never")) {
-                placed = placed.when(RunCondition.Kind.EXPRESSION, rule.at("if").text(), rule.at("if").line());
+                placed = placed.when(
+                        RunCondition.Kind.EXPRESSION,
+                        rule.at("if").text(),
+                        rule.at("if").line());
             }
         }
         return placed;
@@ -236,13 +262,16 @@ final class GitlabPipelines {
             any = true;
             RunContext placed = test.isEmpty()
                     ? context
-                    : context.when(RunCondition.Kind.EXPRESSION, test, rule.at("if").line());
+                    : context.when(
+                            RunCondition.Kind.EXPRESSION, test, rule.at("if").line());
             placed = when.equals("manual")
                     ? placed.when(RunCondition.Kind.MANUAL, "started by a person", rule.line())
                     : placed;
             String event = test.contains("\"schedule\"") || test.contains("'schedule'")
                     ? "schedule"
-                    : test.contains("merge_request") ? "merge request" : test.contains("CI_COMMIT_TAG") ? "tag" : "push";
+                    : test.contains("merge_request")
+                            ? "merge request"
+                            : test.contains("CI_COMMIT_TAG") ? "tag" : "push";
             start(node, event, rule.line(), placed, name);
         }
         if (!any) {
@@ -278,7 +307,12 @@ final class GitlabPipelines {
                 scheduled ? "pipeline schedule" : event,
                 line,
                 new RunContext(
-                        file.path(), context.directory(), context.mapping(), context.environment(), context.conditions(), context.disabled()),
+                        file.path(),
+                        context.directory(),
+                        context.mapping(),
+                        context.environment(),
+                        context.conditions(),
+                        context.disabled()),
                 "pipeline job " + name);
     }
 }

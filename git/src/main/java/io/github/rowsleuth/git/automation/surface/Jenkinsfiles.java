@@ -19,10 +19,14 @@ import java.util.regex.Pattern;
 final class Jenkinsfiles {
 
     private static final Set<String> STEPS = Set.of("sh", "bat", "pwsh", "powershell");
-    private static final Pattern CRON = Pattern.compile("\\b(?:cron|parameterizedCron)\\s*\\(?\\s*('''|\"\"\"|['\"])([\\s\\S]{1,2000}?)\\1");
-    private static final Pattern STAGE = Pattern.compile("\\bstage\\s*\\(\\s*['\"]([^'\"\\n]{1,120})['\"]\\s*\\)\\s*\\{");
-    private static final Pattern BRANCH = Pattern.compile("\\b(branch|tag|environment|expression|changeset|triggeredBy|buildingTag)\\b\\s*(\\{[^}\\n]{0,200}}|[^\\n{}]{0,200})");
-    private static final Pattern FOLDER = Pattern.compile("\\bdir\\s*\\(\\s*['\"]([^'\"\\n]{1,200})['\"]\\s*\\)\\s*\\{");
+    private static final Pattern CRON =
+            Pattern.compile("\\b(?:cron|parameterizedCron)\\s*\\(?\\s*('''|\"\"\"|['\"])([\\s\\S]{1,2000}?)\\1");
+    private static final Pattern STAGE =
+            Pattern.compile("\\bstage\\s*\\(\\s*['\"]([^'\"\\n]{1,120})['\"]\\s*\\)\\s*\\{");
+    private static final Pattern BRANCH = Pattern.compile(
+            "\\b(branch|tag|environment|expression|changeset|triggeredBy|buildingTag)\\b\\s*(\\{[^}\\n]{0,200}}|[^\\n{}]{0,200})");
+    private static final Pattern FOLDER =
+            Pattern.compile("\\bdir\\s*\\(\\s*['\"]([^'\"\\n]{1,200})['\"]\\s*\\)\\s*\\{");
 
     private Jenkinsfiles() {}
 
@@ -68,7 +72,13 @@ final class Jenkinsfiles {
                     zone = io.github.rowsleuth.git.automation.follow.Crontabs.zone(plain.substring(3));
                 } else if (!plain.isEmpty() && !plain.startsWith("#")) {
                     scheduled = true;
-                    file.schedule(node, plain.replaceFirst("\\s*%.*", ""), zone, line(text, cron.start()), context, "Jenkins pipeline");
+                    file.schedule(
+                            node,
+                            plain.replaceFirst("\\s*%.*", ""),
+                            zone,
+                            line(text, cron.start()),
+                            context,
+                            "Jenkins pipeline");
                 }
             }
         }
@@ -88,7 +98,10 @@ final class Jenkinsfiles {
             int when = body.indexOf("when");
             int steps = body.indexOf("steps");
             if (when >= 0 && (steps < 0 || when < steps)) {
-                placed = conditions(body.substring(when, steps < 0 ? body.length() : steps), placed, line(text, stage.start + when));
+                placed = conditions(
+                        body.substring(when, steps < 0 ? body.length() : steps),
+                        placed,
+                        line(text, stage.start + when));
             }
             if (body.contains("input ") && body.indexOf("input ") < Math.max(steps, at - stage.start)) {
                 placed = placed.when(RunCondition.Kind.MANUAL, "approved by a person", line(text, stage.start));
@@ -169,7 +182,11 @@ final class Jenkinsfiles {
     }
 
     private static int line(String text, int offset) {
-        return (int) text.substring(0, Math.min(offset, text.length())).chars().filter(c -> c == '\n').count() + 1;
+        return (int) text.substring(0, Math.min(offset, text.length()))
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count()
+                + 1;
     }
 
     private static int offset(String text, int line) {

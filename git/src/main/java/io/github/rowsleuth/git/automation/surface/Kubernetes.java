@@ -22,7 +22,16 @@ import java.util.regex.Pattern;
 final class Kubernetes {
 
     private static final Set<String> WORKLOADS = Set.of(
-            "CronJob", "Job", "Deployment", "StatefulSet", "DaemonSet", "Pod", "ReplicaSet", "Rollout", "CronWorkflow", "Workflow");
+            "CronJob",
+            "Job",
+            "Deployment",
+            "StatefulSet",
+            "DaemonSet",
+            "Pod",
+            "ReplicaSet",
+            "Rollout",
+            "CronWorkflow",
+            "Workflow");
     private static final Pattern KIND = Pattern.compile(
             "(?m)^\\s*-?\\s*[\"']?kind[\"']?:\\s*[\"']?(?:CronJob|Job|Deployment|StatefulSet|DaemonSet|Pod|ReplicaSet|Rollout|ConfigMap|List)\\b");
     private static final Pattern ONLY_TEMPLATE = Pattern.compile("(?m)^[ \\t]*\\{\\{[^\\n]*\\}\\}[ \\t]*$");
@@ -94,14 +103,21 @@ final class Kubernetes {
         int line = Math.max(1, object.at("metadata").line());
         if (kind.equals("CronJob") || kind.equals("CronWorkflow")) {
             ConfigNode cron = object.at("spec", "schedule");
-            Optional<ZoneId> zone = Crontabs.zone(object.at("spec").any("timeZone", "timezone").text());
+            Optional<ZoneId> zone =
+                    Crontabs.zone(object.at("spec").any("timeZone", "timezone").text());
             if (cron.text().equals("template")) {
                 file.gap(Gap.Kind.VARIABLE, "the schedule of " + name, cron.line());
             }
             file.schedule(node, cron.text(), zone, cron.line(), context, "cron job " + name);
         } else if (hook.isText()) {
             boolean test = hook.text().startsWith("test");
-            file.start(node, test ? Kind.COMMAND : Kind.DEPLOY, "hook " + hook.text(), hook.line(), context, "job " + name);
+            file.start(
+                    node,
+                    test ? Kind.COMMAND : Kind.DEPLOY,
+                    "hook " + hook.text(),
+                    hook.line(),
+                    context,
+                    "job " + name);
         } else if (kind.equals("Job") || kind.equals("Workflow")) {
             file.start(node, Kind.DEPLOY, "job applied", line, context, "job " + name);
         } else {
@@ -128,7 +144,13 @@ final class Kubernetes {
             ConfigNode exec = container.at("lifecycle", hook, "exec", "command");
             if (exec.exists()) {
                 Node part = file.part(hook + " of " + container.at("name").text());
-                file.start(part, Kind.START, hook.equals("postStart") ? "container start" : "container stop", exec.line(), context, part.name());
+                file.start(
+                        part,
+                        Kind.START,
+                        hook.equals("postStart") ? "container start" : "container stop",
+                        exec.line(),
+                        context,
+                        part.name());
                 run(part, exec.texts(), exec, there);
             }
         }
@@ -143,12 +165,17 @@ final class Kubernetes {
     }
 
     private void run(Node node, List<String> words, ConfigNode where, RunContext context) {
-        boolean text = words.size() > 1 && words.get(0).endsWith("sh") && words.get(1).startsWith("-") && words.get(1).endsWith("c");
+        boolean text = words.size() > 1
+                && words.get(0).endsWith("sh")
+                && words.get(1).startsWith("-")
+                && words.get(1).endsWith("c");
         if (text && words.size() > 2) {
             ConfigNode last = where.items().get(where.items().size() - 1);
             file.explorer().shell(node, words.get(2), last.isText() ? last.textLine() : where.line(), context);
         } else {
-            int line = where.items().isEmpty() ? where.line() : where.items().get(0).line();
+            int line = where.items().isEmpty()
+                    ? where.line()
+                    : where.items().get(0).line();
             for (ConfigNode item : where.items()) {
                 line = item.text().contains("/") || item.text().contains(".") ? item.line() : line;
             }

@@ -22,10 +22,13 @@ final class Makefiles {
 
     static final String TARGET = "target ";
 
-    private static final Pattern VARIABLE = Pattern.compile("^\\s*(?:export\\s+|override\\s+)?([A-Za-z_][\\w.-]{0,60})\\s*(?:[:?+!]{0,3})=\\s*(.*)$");
-    private static final Pattern RULE = Pattern.compile("^([^\\s#:=][^:=#]{0,300}?)\\s*(::?)(?!=)\\s*([^=;#]{0,2000})(?:;(.*))?(?:#.*)?$");
+    private static final Pattern VARIABLE =
+            Pattern.compile("^\\s*(?:export\\s+|override\\s+)?([A-Za-z_][\\w.-]{0,60})\\s*(?:[:?+!]{0,3})=\\s*(.*)$");
+    private static final Pattern RULE =
+            Pattern.compile("^([^\\s#:=][^:=#]{0,300}?)\\s*(::?)(?!=)\\s*([^=;#]{0,2000})(?:;(.*))?(?:#.*)?$");
     private static final Pattern REFERENCE = Pattern.compile("\\$[({]([A-Za-z_][\\w.-]{0,60})[)}]");
-    private static final Pattern RECIPE = Pattern.compile("^@?([A-Za-z_][\\w-]{0,80})(?:\\s[^:=]{0,300})?:(?!=)\\s*(.*)$");
+    private static final Pattern RECIPE =
+            Pattern.compile("^@?([A-Za-z_][\\w-]{0,80})(?:\\s[^:=]{0,300})?:(?!=)\\s*(.*)$");
     private static final int MAX_LINES = 50_000;
 
     private final SurfaceFile file;
@@ -33,6 +36,7 @@ final class Makefiles {
     private final Map<String, List<Line>> recipes = new LinkedHashMap<>();
     private final Map<String, Integer> lines = new LinkedHashMap<>();
     private final List<Runnable> edges = new ArrayList<>();
+    private final List<Makefiles> included = new ArrayList<>();
     private Optional<String> first = Optional.empty();
 
     /** A line of a recipe, with the condition it stands under. */
@@ -43,7 +47,10 @@ final class Makefiles {
     }
 
     static boolean is(String name) {
-        return name.equals("makefile") || name.equals("gnumakefile") || name.endsWith(".mk") || name.startsWith("makefile.");
+        return name.equals("makefile")
+                || name.equals("gnumakefile")
+                || name.endsWith(".mk")
+                || name.startsWith("makefile.");
     }
 
     static boolean isJust(String name) {
@@ -67,7 +74,10 @@ final class Makefiles {
         for (int i = 0; i < all.length; i++) {
             int start = i;
             StringBuilder joined = new StringBuilder(all[i]);
-            while (joined.length() > 0 && joined.charAt(joined.length() - 1) == '\\' && i + 1 < all.length && joined.length() < 50_000) {
+            while (joined.length() > 0
+                    && joined.charAt(joined.length() - 1) == '\\'
+                    && i + 1 < all.length
+                    && joined.length() < 50_000) {
                 joined.append('\n').append(all[++i]);
             }
             String text = joined.toString();
@@ -85,7 +95,10 @@ final class Makefiles {
     }
 
     private static boolean conditional(String plain, List<String> open) {
-        if (plain.startsWith("ifeq") || plain.startsWith("ifneq") || plain.startsWith("ifdef") || plain.startsWith("ifndef")) {
+        if (plain.startsWith("ifeq")
+                || plain.startsWith("ifneq")
+                || plain.startsWith("ifdef")
+                || plain.startsWith("ifndef")) {
             open.add(plain);
         } else if (plain.startsWith("else") && !open.isEmpty()) {
             open.set(open.size() - 1, "not: " + open.get(open.size() - 1));
@@ -100,11 +113,15 @@ final class Makefiles {
     private List<String> definition(String text, int line, List<String> before, List<String> conditions) {
         Matcher variable = VARIABLE.matcher(text);
         if (variable.matches()) {
-            variables.putIfAbsent(variable.group(1), variable.group(2).replaceFirst("\\s+#.*$", "").strip());
+            variables.putIfAbsent(
+                    variable.group(1),
+                    variable.group(2).replaceFirst("\\s+#.*$", "").strip());
             return before;
         }
         Matcher rule = RULE.matcher(text);
-        if (!rule.matches() || rule.group(1).startsWith(".PHONY") || rule.group(1).startsWith(".")) {
+        if (!rule.matches()
+                || rule.group(1).startsWith(".PHONY")
+                || rule.group(1).startsWith(".")) {
             return rule.matches() ? List.of() : before;
         }
         List<String> targets = Dockerfiles.split(expanded(rule.group(1)));
@@ -125,22 +142,27 @@ final class Makefiles {
     private void recipe(List<String> targets, String text, int line, List<String> conditions) {
         RunContext context = file.context();
         for (String condition : conditions) {
-            Matcher equal = Pattern.compile("ifeq\\s*\\(\\s*([^,$]*)\\s*,\\s*([^,$)]*)\\s*\\)").matcher(condition);
-            boolean never = equal.matches() && !equal.group(1).strip().equals(equal.group(2).strip());
+            Matcher equal = Pattern.compile("ifeq\\s*\\(\\s*([^,$]*)\\s*,\\s*([^,$)]*)\\s*\\)")
+                    .matcher(condition);
+            boolean never = equal.matches()
+                    && !equal.group(1).strip().equals(equal.group(2).strip());
             context = never
                     ? context.unless(Optional.of("never true: " + condition))
                     : context.when(RunCondition.Kind.TEST, condition, line);
         }
         RunContext placed = context;
-        targets.forEach(t -> recipes.get(t).add(new Line(text, line, placed)));
+        targets.forEach(t -> recipes.computeIfAbsent(t, n -> new ArrayList<>()).add(new Line(text, line, placed)));
     }
 
     private String expanded(String text) {
         String expanded = text;
         for (int i = 0; i < 6 && expanded.contains("$"); i++) {
-            String next = REFERENCE.matcher(expanded)
+            String next = REFERENCE
+                    .matcher(expanded)
                     .replaceAll(m -> Matcher.quoteReplacement(
-                            m.group(1).equals("MAKE") ? "make" : variables.getOrDefault(m.group(1), "${" + m.group(1) + "}")));
+                            m.group(1).equals("MAKE")
+                                    ? "make"
+                                    : variables.getOrDefault(m.group(1), "${" + m.group(1) + "}")));
             if (next.equals(expanded) || next.length() > 20_000) {
                 break;
             }
@@ -150,16 +172,38 @@ final class Makefiles {
     }
 
     private void link() {
-        first.ifPresent(t -> file.explorer().innerEdge(file.part(TARGET + "(first)"), file.part(TARGET + t), lines.get(t), file.context()));
+        first.ifPresent(t -> file.explorer()
+                .innerEdge(
+                        file.part(TARGET + "(first)"),
+                        file.part(TARGET + t),
+                        lines.getOrDefault(t, 1),
+                        file.context()));
         edges.forEach(Runnable::run);
+        recipes(RunContext.repository(file.folder()));
+        for (Makefiles make : included) {
+            variables.forEach(make.variables::putIfAbsent);
+            make.recipes(RunContext.repository(file.folder()));
+        }
+    }
+
+    /** The commands of included files run where the including file lies, with its variables. */
+    private void recipes(String directory) {
         recipes.forEach((target, recipe) -> {
             Node node = file.part(TARGET + target);
             file.explorer().visit(node);
             Optional<String> stopped = Optional.empty();
             for (Line line : recipe) {
-                String text = expanded(line.text.replaceFirst("^[@\\s+-]+", "").replace("$$", "\u0001")).replace("\u0001", "$");
-                file.explorer().shell(node, text.replace("$@", target), line.line, line.context.unless(stopped));
-                if (text.strip().equals("false") || text.contains("$(error") || text.strip().startsWith("exit ")) {
+                String text = expanded(line.text.replaceFirst("^[@\\s+-]+", "").replace("$$", "\u0001"))
+                        .replace("\u0001", "$");
+                file.explorer()
+                        .shell(
+                                node,
+                                text.replace("$@", target),
+                                line.line,
+                                line.context.in(directory).unless(stopped));
+                if (text.strip().equals("false")
+                        || text.contains("$(error")
+                        || text.strip().startsWith("exit ")) {
                     stopped = Optional.of("after " + text.strip() + " on line " + line.line);
                 }
             }
@@ -186,6 +230,7 @@ final class Makefiles {
                     Makefiles make = new Makefiles(new SurfaceFile(other.path(), text, file.explorer()));
                     make.lines();
                     make.variables.forEach(variables::putIfAbsent);
+                    included.add(make);
                     for (String target : make.lines.keySet()) {
                         Node here = file.part(TARGET + target);
                         Node there = Node.part(other.path(), TARGET + target);
@@ -235,7 +280,8 @@ final class Makefiles {
             file.explorer().visit(node);
             ConfigNode body = task.value();
             String directory = body.at("dir").text();
-            RunContext context = directory.isEmpty() ? file.context() : file.context().in(directory);
+            RunContext context =
+                    directory.isEmpty() ? file.context() : file.context().in(directory);
             for (ConfigNode command : body.isMapping() ? body.at("cmds").items() : body.items()) {
                 ConfigNode text = command.isText() ? command : command.at("cmd");
                 if (text.isText()) {

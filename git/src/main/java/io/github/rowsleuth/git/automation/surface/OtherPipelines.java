@@ -32,8 +32,22 @@ final class OtherPipelines {
             Map.entry("amplify.yml", "deployment"));
 
     private static final Set<String> KEYS = Set.of(
-            "script", "run", "command", "commands", "before_script", "after_script", "install", "before_install",
-            "before_deploy", "after_success", "deploy_script", "test_script", "build_script", "location", "args", "entrypoint");
+            "script",
+            "run",
+            "command",
+            "commands",
+            "before_script",
+            "after_script",
+            "install",
+            "before_install",
+            "before_deploy",
+            "after_success",
+            "deploy_script",
+            "test_script",
+            "build_script",
+            "location",
+            "args",
+            "entrypoint");
     private static final int MAX_DEPTH = 14;
 
     private OtherPipelines() {}
@@ -88,11 +102,16 @@ final class OtherPipelines {
             for (Entry named : entry.value().entries()) {
                 RunContext context = file.atRoot();
                 Kind kind = Kind.REPOSITORY_EVENT;
-                String detail = entry.key().equals("pull-requests") ? "pull request" : entry.key().equals("tags") ? "tag" : "push";
+                String detail = entry.key().equals("pull-requests")
+                        ? "pull request"
+                        : entry.key().equals("tags") ? "tag" : "push";
                 if (entry.key().equals("custom")) {
                     kind = Kind.DISPATCH;
                     detail = "started by hand, or on a schedule";
-                    context = context.when(RunCondition.Kind.MANUAL, "started by a person, or on a schedule of the server", named.line());
+                    context = context.when(
+                            RunCondition.Kind.MANUAL,
+                            "started by a person, or on a schedule of the server",
+                            named.line());
                     file.gap(Gap.Kind.ELSEWHERE, "the schedules of custom pipelines of Bitbucket", named.line());
                 } else {
                     context = context.when(RunCondition.Kind.BRANCH, entry.key() + " " + named.key(), named.line());
@@ -116,16 +135,28 @@ final class OtherPipelines {
         for (ConfigNode item : value.items()) {
             for (Entry entry : item.entries()) {
                 if (!entry.key().equals("step")) {
-                    steps(file, node, entry.value().isMapping() ? entry.value().at("steps") : entry.value(), outer, depth + 1);
+                    steps(
+                            file,
+                            node,
+                            entry.value().isMapping() ? entry.value().at("steps") : entry.value(),
+                            outer,
+                            depth + 1);
                     continue;
                 }
                 ConfigNode step = entry.value();
                 RunContext context = step.at("trigger").text().equals("manual")
-                        ? outer.when(RunCondition.Kind.MANUAL, "started by a person", step.at("trigger").line())
+                        ? outer.when(
+                                RunCondition.Kind.MANUAL,
+                                "started by a person",
+                                step.at("trigger").line())
                         : outer;
                 if (step.at("condition").exists()) {
-                    List<String> paths = step.at("condition", "changesets", "includePaths").texts();
-                    context = context.when(RunCondition.Kind.PATHS, "paths " + String.join(", ", paths), step.at("condition").line());
+                    List<String> paths =
+                            step.at("condition", "changesets", "includePaths").texts();
+                    context = context.when(
+                            RunCondition.Kind.PATHS,
+                            "paths " + String.join(", ", paths),
+                            step.at("condition").line());
                 }
                 if (step.at("enabled").isFalse()) {
                     context = context.unless(Optional.of("enabled: false"));

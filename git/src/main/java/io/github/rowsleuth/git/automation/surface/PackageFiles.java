@@ -12,10 +12,18 @@ import java.util.Set;
 /** Scripts of {@code package.json} and {@code composer.json}, those that run by themselves, and hooks that stand there. */
 final class PackageFiles {
 
-    private static final Set<String> ON_INSTALL = Set.of("preinstall", "install", "postinstall", "prepare", "preprepare", "postprepare");
+    private static final Set<String> ON_INSTALL =
+            Set.of("preinstall", "install", "postinstall", "prepare", "preprepare", "postprepare");
     private static final Set<String> ON_DEPLOY = Set.of(
-            "heroku-postbuild", "heroku-prebuild", "vercel-build", "gcp-build", "railway-build", "now-build", "netlify-build",
-            "postdeploy", "predeploy");
+            "heroku-postbuild",
+            "heroku-prebuild",
+            "vercel-build",
+            "gcp-build",
+            "railway-build",
+            "now-build",
+            "netlify-build",
+            "postdeploy",
+            "predeploy");
 
     private PackageFiles() {}
 
@@ -59,7 +67,9 @@ final class PackageFiles {
             file.start(part, Kind.INSTALL, "composer install", script.line(), context, "package " + file.path());
         }
         for (ConfigNode text : script.value().items()) {
-            String plain = text.text().startsWith("@php ") ? text.text().substring(1) : text.text().replaceFirst("^@", "composer run ");
+            String plain = text.text().startsWith("@php ")
+                    ? text.text().substring(1)
+                    : text.text().replaceFirst("^@", "composer run ");
             file.explorer().shell(part, node ? text.text() : plain, text.line(), context);
         }
     }
@@ -67,7 +77,8 @@ final class PackageFiles {
     /** Whether the package manager is told to run no such scripts. */
     private static RunContext ignored(SurfaceFile file, RunContext context) {
         for (String folder : Paths.upwards(file.folder())) {
-            boolean off = file.explorer().tree()
+            boolean off = file.explorer()
+                    .tree()
                     .text(Paths.join(folder, ".npmrc"))
                     .filter(t -> t.lines().anyMatch(l -> l.replace(" ", "").equals("ignore-scripts=true")))
                     .isPresent();

@@ -11,7 +11,6 @@ import io.github.rowsleuth.probe.AutomationLink.How;
 import io.github.rowsleuth.probe.AutomationTrigger.Kind;
 import io.github.rowsleuth.probe.RunCondition;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,13 +20,14 @@ final class Platforms {
     static final String BEFORE_DEPLOY = "before each deploy";
     static final String AFTER_DEPLOY = "after each deploy";
 
-    private static final Optional<ZoneId> UTC = Optional.of(ZoneOffset.UTC);
+    private static final Optional<ZoneId> UTC = Optional.of(ZoneId.of("UTC"));
 
     private Platforms() {}
 
     static boolean isRailway(String name) {
         return name.startsWith("railway.") && (name.endsWith(".json") || name.endsWith(".toml"))
-                || name.equals("nixpacks.toml") || name.equals("railpack.json");
+                || name.equals("nixpacks.toml")
+                || name.equals("railpack.json");
     }
 
     static void readRailway(SurfaceFile file) {
@@ -38,7 +38,8 @@ final class Platforms {
                     file,
                     environment.value(),
                     " of " + environment.key(),
-                    file.context().when(RunCondition.Kind.PROFILE, "environment " + environment.key(), environment.line()));
+                    file.context()
+                            .when(RunCondition.Kind.PROFILE, "environment " + environment.key(), environment.line()));
         }
     }
 
@@ -92,14 +93,16 @@ final class Platforms {
         }
     }
 
-    private static void image(SurfaceFile file, ConfigNode dockerfile, String name, ConfigNode cron, RunContext context) {
+    private static void image(
+            SurfaceFile file, ConfigNode dockerfile, String name, ConfigNode cron, RunContext context) {
         Node node = file.part(name);
         begin(file, node, name, dockerfile.line(), cron, context);
         String path = Paths.join("", dockerfile.text().replaceFirst("^\\./", ""));
         String beside = Paths.join(file.folder(), dockerfile.text());
         String found = file.explorer().tree().contains(beside) ? beside : path;
-        file.explorer().later(() ->
-                file.explorer().edge(node, Node.part(found, Dockerfiles.START), dockerfile.line(), How.RUNS, context));
+        file.explorer()
+                .later(() -> file.explorer()
+                        .edge(node, Node.part(found, Dockerfiles.START), dockerfile.line(), How.RUNS, context));
     }
 
     static boolean isRender(String name) {
@@ -112,7 +115,10 @@ final class Platforms {
             String root = service.at("rootDir").text();
             RunContext context = root.isEmpty() ? file.atRoot() : file.atRoot().in(root);
             context = service.at("autoDeploy").isFalse()
-                    ? context.when(RunCondition.Kind.MANUAL, "autoDeploy: false, deployed by a person", service.at("autoDeploy").line())
+                    ? context.when(
+                            RunCondition.Kind.MANUAL,
+                            "autoDeploy: false, deployed by a person",
+                            service.at("autoDeploy").line())
                     : context;
             ConfigNode cron = service.at("schedule");
             build(file, service.at("buildCommand"), " of " + name, context);
@@ -145,7 +151,9 @@ final class Platforms {
         start(file, root.at("experimental", "entrypoint"), "entrypoint", ConfigNode.MISSING, context);
         ConfigNode dockerfile = root.at("build", "dockerfile");
         if (!root.has("processes") && !root.at("experimental").exists()) {
-            ConfigNode path = dockerfile.isText() ? dockerfile : ConfigNode.text("Dockerfile", root.at("build").line());
+            ConfigNode path = dockerfile.isText()
+                    ? dockerfile
+                    : ConfigNode.text("Dockerfile", root.at("build").line());
             image(file, path, "machine", ConfigNode.MISSING, context);
         }
     }
@@ -162,7 +170,8 @@ final class Platforms {
         build(file, root.at("build", "command"), "", context);
         for (ConfigNode cron : root.at("crons").items()) {
             Node node = file.part("cron " + cron.at("path").text());
-            file.schedule(node, cron.at("schedule").text(), UTC, cron.at("schedule").line(), context, node.name());
+            file.schedule(
+                    node, cron.at("schedule").text(), UTC, cron.at("schedule").line(), context, node.name());
             Routes.link(file, node, cron.at("path"), context);
         }
         for (Entry function : root.at("functions").entries()) {
@@ -178,7 +187,9 @@ final class Platforms {
 
     static boolean isAppSpec(String path, String name, String text) {
         boolean named = path.contains(".do/") && Workflows.isYaml(path);
-        return named || ((name.equals("app.yaml") || name.equals("app.yml") || name.equals("spec.yaml")) && text.contains("run_command"));
+        return named
+                || ((name.equals("app.yaml") || name.equals("app.yml") || name.equals("spec.yaml"))
+                        && text.contains("run_command"));
     }
 
     static void readAppSpec(SurfaceFile file) {
@@ -192,7 +203,8 @@ final class Platforms {
     }
 
     private static void component(SurfaceFile file, String kind, ConfigNode component) {
-        String name = kind.substring(0, kind.length() - 1) + " " + component.at("name").text();
+        String name = kind.substring(0, kind.length() - 1) + " "
+                + component.at("name").text();
         String source = component.at("source_dir").text().replaceFirst("^/+", "");
         RunContext context = source.isEmpty() ? file.atRoot() : file.atRoot().in(source);
         build(file, component.at("build_command"), " of " + name, context);
@@ -216,15 +228,20 @@ final class Platforms {
             Node start = Node.part(Paths.join("", dockerfile.text()), Dockerfiles.START);
             file.explorer().later(() -> file.explorer().edge(node, start, dockerfile.line(), How.RUNS, placed));
         } else if (component.at("image").exists()) {
-            file.gap(Gap.Kind.FOREIGN_IMAGE, component.at("image", "repository").text(), component.at("image").line());
+            file.gap(
+                    Gap.Kind.FOREIGN_IMAGE,
+                    component.at("image", "repository").text(),
+                    component.at("image").line());
         }
     }
 
-    private static void job(SurfaceFile file, Node node, ConfigNode component, ConfigNode schedule, int line, RunContext context) {
+    private static void job(
+            SurfaceFile file, Node node, ConfigNode component, ConfigNode schedule, int line, RunContext context) {
         String kind = component.at("kind").text();
         ConfigNode cron = schedule.isText() ? schedule : schedule.at("cron");
         if (cron.isText()) {
-            Optional<ZoneId> zone = Crontabs.zone(schedule.at("time_zone").text()).or(() -> UTC);
+            Optional<ZoneId> zone =
+                    Crontabs.zone(schedule.at("time_zone").text()).or(() -> UTC);
             file.schedule(node, cron.text(), zone, cron.line(), context, node.name());
         } else {
             String detail = switch (kind) {

@@ -19,16 +19,24 @@ import java.util.regex.Pattern;
 final class Pm2Files {
 
     private static final Set<String> INTERPRETERS = Set.of("none", "", "node");
-    private static final Pattern COMMENTED = Pattern.compile("(?m)^\\s*//.*\\bscript\\s*:\\s*(['\"`])([^'\"`\\n]{1,200})\\1");
+    private static final Pattern COMMENTED =
+            Pattern.compile("(?m)^\\s*//.*\\bscript\\s*:\\s*(['\"`])([^'\"`\\n]{1,200})\\1");
 
     private Pm2Files() {}
 
     static boolean is(String path, String name) {
         String folder = Paths.name(Paths.folder(path));
-        boolean extension = name.endsWith(".js") || name.endsWith(".cjs") || name.endsWith(".json") || name.endsWith(".yml")
+        boolean extension = name.endsWith(".js")
+                || name.endsWith(".cjs")
+                || name.endsWith(".json")
+                || name.endsWith(".yml")
                 || name.endsWith(".yaml");
-        boolean named = name.startsWith("ecosystem.") || name.startsWith("ecosystem-") || name.startsWith("pm2.") || name.startsWith("pm2-")
-                || name.equals("process.json") || name.equals("processes.json");
+        boolean named = name.startsWith("ecosystem.")
+                || name.startsWith("ecosystem-")
+                || name.startsWith("pm2.")
+                || name.startsWith("pm2-")
+                || name.equals("process.json")
+                || name.equals("processes.json");
         return extension && (named || (folder.equals("pm2") && !name.endsWith(".js")));
     }
 
@@ -43,7 +51,12 @@ final class Pm2Files {
         }
         Matcher commented = COMMENTED.matcher(file.text());
         while (program && commented.find()) {
-            int line = (int) file.text().substring(0, commented.start(2)).chars().filter(c -> c == '\n').count() + 1;
+            int line = (int) file.text()
+                            .substring(0, commented.start(2))
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count()
+                    + 1;
             RunContext context = file.context().unless(Optional.of("commented out"));
             Node node = file.part("app at line " + line);
             file.start(node, Kind.START, "process start", line, context, "pm2");
@@ -59,7 +72,8 @@ final class Pm2Files {
         if (start < 0) {
             return ConfigNode.MISSING;
         }
-        String before = "\n".repeat((int) text.substring(0, start).chars().filter(c -> c == '\n').count());
+        String before = "\n".repeat((int)
+                text.substring(0, start).chars().filter(c -> c == '\n').count());
         try {
             return JsonReader.read(before + simplified(text.substring(start)));
         } catch (MalformedFileException e) {
@@ -80,14 +94,19 @@ final class Pm2Files {
                     end += source.charAt(end) == '\\' ? 2 : 1;
                 }
                 end = Math.min(end, source.length());
-                String text = source.substring(Math.min(at + 1, end), end).replace("\\'", "'").replace("\"", "\\\"");
+                String text = source.substring(Math.min(at + 1, end), end)
+                        .replace("\\'", "'")
+                        .replace("\"", "\\\"");
                 plain.append('"').append(text).append('"');
                 at = end + 1;
-            } else if (c == '/' && at + 1 < source.length() && (source.charAt(at + 1) == '/' || source.charAt(at + 1) == '*')) {
+            } else if (c == '/'
+                    && at + 1 < source.length()
+                    && (source.charAt(at + 1) == '/' || source.charAt(at + 1) == '*')) {
                 String close = source.charAt(at + 1) == '/' ? "\n" : "*/";
                 int end = source.indexOf(close, at + 2);
                 end = end < 0 ? source.length() : end;
-                plain.append("\n".repeat((int) source.substring(at, end).chars().filter(x -> x == '\n').count()));
+                plain.append("\n".repeat((int)
+                        source.substring(at, end).chars().filter(x -> x == '\n').count()));
                 at = close.equals("\n") ? end : Math.min(source.length(), end + 2);
             } else if (c == ':') {
                 plain.append(c);
@@ -105,8 +124,12 @@ final class Pm2Files {
         while (at < source.length() && Character.isWhitespace(source.charAt(at))) {
             plain.append(source.charAt(at++));
         }
-        boolean simple = at < source.length() && ("'\"`[{-".indexOf(source.charAt(at)) >= 0 || Character.isDigit(source.charAt(at))
-                || source.startsWith("true", at) || source.startsWith("false", at) || source.startsWith("null", at));
+        boolean simple = at < source.length()
+                && ("'\"`[{-".indexOf(source.charAt(at)) >= 0
+                        || Character.isDigit(source.charAt(at))
+                        || source.startsWith("true", at)
+                        || source.startsWith("false", at)
+                        || source.startsWith("null", at));
         if (simple) {
             return at;
         }
@@ -125,7 +148,9 @@ final class Pm2Files {
         while (literal.find()) {
             last = literal.group(2);
         }
-        plain.append('"').append(last.isEmpty() ? "${expression}" : "${expression}/" + last.replaceFirst("^\\./", "")).append('"');
+        plain.append('"')
+                .append(last.isEmpty() ? "${expression}" : "${expression}/" + last.replaceFirst("^\\./", ""))
+                .append('"');
         return at;
     }
 
@@ -147,7 +172,8 @@ final class Pm2Files {
         }
         file.start(node, Kind.START, "process start", script.line(), there, "pm2 " + name);
         file.explorer().innerEdge(file.part("pm2"), node, script.line(), context);
-        List<String> words = new ArrayList<>(command(script.text(), app.at("interpreter").text()));
+        List<String> words =
+                new ArrayList<>(command(script.text(), app.at("interpreter").text()));
         ConfigNode arguments = app.at("args");
         words.addAll(arguments.isText() ? Dockerfiles.split(arguments.text()) : arguments.texts());
         file.explorer().words(node, words, script.line(), there);

@@ -5,6 +5,7 @@ import io.github.rowsleuth.git.automation.config.ConfigNode.Entry;
 import io.github.rowsleuth.git.automation.follow.RunContext;
 import io.github.rowsleuth.git.automation.graph.Node;
 import io.github.rowsleuth.probe.AutomationTrigger.Kind;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -56,21 +57,25 @@ final class Procfiles {
 
     private static Set<String> stopped(SurfaceFile file) {
         Set<String> names = new HashSet<>();
-        file.explorer().tree().text(io.github.rowsleuth.git.automation.tree.Paths.join(file.folder(), "app.json")).ifPresent(t -> {
-            SurfaceFile app = new SurfaceFile("app.json", t, file.explorer());
-            for (Entry process : app.settings().at("formation").entries()) {
-                if (process.value().at("quantity").isZero()) {
-                    names.add(process.key());
-                }
-            }
-        });
+        file.explorer()
+                .tree()
+                .text(io.github.rowsleuth.git.automation.tree.Paths.join(file.folder(), "app.json"))
+                .ifPresent(t -> {
+                    SurfaceFile app = new SurfaceFile("app.json", t, file.explorer());
+                    for (Entry process : app.settings().at("formation").entries()) {
+                        if (process.value().at("quantity").isZero()) {
+                            names.add(process.key());
+                        }
+                    }
+                });
         return names;
     }
 
     static void readApp(SurfaceFile file) {
         ConfigNode root = file.settings();
         for (Entry script : root.at("scripts").entries()) {
-            ConfigNode command = script.value().isText() ? script.value() : script.value().at("command");
+            ConfigNode command =
+                    script.value().isText() ? script.value() : script.value().at("command");
             Node node = file.part("script " + script.key());
             String detail = switch (script.key()) {
                 case "postdeploy" -> "after the first deploy of an app";
@@ -98,7 +103,7 @@ final class Procfiles {
             text = words[5];
         }
         Node node = file.part("job at line " + job.line());
-        file.schedule(node, schedule, Optional.of(java.time.ZoneOffset.UTC), command.line(), file.context(), "app.json");
+        file.schedule(node, schedule, Optional.of(ZoneId.of("UTC")), command.line(), file.context(), "app.json");
         file.explorer().shell(node, text, command.line(), file.context());
     }
 }

@@ -15,7 +15,8 @@ final class RubyTasks {
     private static final Pattern TASK = Pattern.compile("^\\s*task\\s*\\(?\\s*:?['\"]?([\\w:]{1,80})");
     private static final Pattern NAMESPACE = Pattern.compile("^\\s*namespace\\s*\\(?\\s*:?['\"]?(\\w{1,80})");
     private static final Pattern EVERY = Pattern.compile("^(\\s*#)?\\s*every\\s+(.{1,200}?)\\s+do\\b");
-    private static final Pattern INNER = Pattern.compile("^\\s*(#)?\\s*(rake|command|runner|script)\\s*\\(?\\s*['\"]([^'\"\\n]{1,400})['\"]");
+    private static final Pattern INNER =
+            Pattern.compile("^\\s*(#)?\\s*(rake|command|runner|script)\\s*\\(?\\s*['\"]([^'\"\\n]{1,400})['\"]");
 
     private RubyTasks() {}
 
@@ -48,7 +49,8 @@ final class RubyTasks {
         int indent = lines[start].length() - lines[start].stripLeading().length();
         for (int i = start + 1; i < lines.length; i++) {
             String line = lines[i];
-            if (line.strip().equals("end") && line.length() - line.stripLeading().length() == indent) {
+            if (line.strip().equals("end")
+                    && line.length() - line.stripLeading().length() == indent) {
                 return i;
             }
         }
@@ -57,11 +59,15 @@ final class RubyTasks {
 
     private static void calls(SurfaceFile file, Node node, CodeFile program, int first, int last) {
         for (Call call : program.calls()) {
-            boolean starts = call.name().equals("sh") || call.name().equals("system") || call.name().equals("exec")
-                    || call.name().equals("load") || call.name().equals("ruby");
+            boolean starts = call.name().equals("sh")
+                    || call.name().equals("system")
+                    || call.name().equals("exec")
+                    || call.name().equals("load")
+                    || call.name().equals("ruby");
             if (call.line() > first && call.line() <= last && starts) {
                 call.argument(0).ifPresent(v -> {
-                    String text = call.name().equals("load") || call.name().equals("ruby") ? "ruby " + v.text() : v.text();
+                    String text =
+                            call.name().equals("load") || call.name().equals("ruby") ? "ruby " + v.text() : v.text();
                     file.explorer().shell(node, text, call.line(), file.atRoot());
                 });
             }

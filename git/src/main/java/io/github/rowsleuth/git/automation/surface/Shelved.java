@@ -9,8 +9,24 @@ import java.util.Set;
 final class Shelved {
 
     private static final Set<String> ENDINGS = Set.of(
-            "disabled", "disable", "bak", "backup", "old", "orig", "off", "unused", "inactive", "deprecated", "sample",
-            "example", "dist", "template", "save", "archived", "skip", "rej");
+            "disabled",
+            "disable",
+            "bak",
+            "backup",
+            "old",
+            "orig",
+            "off",
+            "unused",
+            "inactive",
+            "deprecated",
+            "sample",
+            "example",
+            "dist",
+            "template",
+            "save",
+            "archived",
+            "skip",
+            "rej");
 
     private Shelved() {}
 

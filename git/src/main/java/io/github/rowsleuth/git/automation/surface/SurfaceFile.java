@@ -95,7 +95,7 @@ final class SurfaceFile {
     }
 
     private void malformed(MalformedFileException e) {
-        explorer.gap(Gap.Kind.MALFORMED, e.getMessage(), path, 0);
+        explorer.gap(Gap.Kind.MALFORMED, e.reason(), path, 0);
     }
 
     Node part(String name) {
@@ -147,7 +147,9 @@ final class SurfaceFile {
     /** Whether a list holds the words of one command, and not several commands. */
     private static boolean isWords(ConfigNode list) {
         List<String> texts = list.texts();
-        return texts.size() == list.items().size() && texts.size() > 1 && !texts.get(0).strip().contains(" ");
+        return texts.size() == list.items().size()
+                && texts.size() > 1
+                && !texts.get(0).strip().contains(" ");
     }
 
     void gap(Gap.Kind kind, String what, int line) {

@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 public final class Surfaces {
 
     /** A kind of file. */
-    private record Surface(String plural, BiPredicate<String, String> named, Consumer<SurfaceFile> reader, boolean comments) {}
+    private record Surface(
+            String plural, BiPredicate<String, String> named, Consumer<SurfaceFile> reader, boolean comments) {}
 
     private static final List<Surface> BY_NAME = List.of(
             surface("Dockerfiles", (p, n) -> Dockerfiles.is(n), Dockerfiles::read, true),
@@ -25,7 +26,11 @@ public final class Surfaces {
             surface("Jenkinsfiles", (p, n) -> Jenkinsfiles.is(n), Jenkinsfiles::read, true),
             surface("CircleCI pipelines", (p, n) -> CirclePipelines.is(p), CirclePipelines::read, true),
             surface("Azure pipelines", AzurePipelines::is, AzurePipelines::read, true),
-            surface("Bitbucket pipelines", (p, n) -> OtherPipelines.isBitbucket(n), OtherPipelines::readBitbucket, true),
+            surface(
+                    "Bitbucket pipelines",
+                    (p, n) -> OtherPipelines.isBitbucket(n),
+                    OtherPipelines::readBitbucket,
+                    true),
             surface("other pipelines", (p, n) -> OtherPipelines.isSimple(n), OtherPipelines::readSimple, true),
             surface("Makefiles", (p, n) -> Makefiles.is(n), Makefiles::read, false),
             surface("justfiles", (p, n) -> Makefiles.isJust(n), Makefiles::readJust, false),
@@ -46,7 +51,7 @@ public final class Surfaces {
             surface("periodic scripts", (p, n) -> CrontabFiles.isPeriodic(p), CrontabFiles::readPeriodic, false),
             surface("App Engine cron", (p, n) -> CrontabFiles.isAppEngine(n), CrontabFiles::readAppEngine, false),
             surface("systemd units", (p, n) -> SystemdUnits.is(n), SystemdUnits::read, true),
-            surface("Terraform", (p, n) -> Terraform.is(n), Terraform::read, false),
+            surface("Terraform", (p, n) -> Terraform.is(n), Terraform::read, true),
             surface("rake tasks", (p, n) -> RubyTasks.isRake(n), RubyTasks::readRake, false),
             surface("instructions to agents", Agents::is, Agents::read, false),
             surface("settings of agents", (p, n) -> Agents.isSettings(p), Agents::readSettings, false),
@@ -57,7 +62,11 @@ public final class Surfaces {
             surface("Kubernetes", Kubernetes::is, Kubernetes::read, true),
             surface("playbooks", Ansible::isPlaybook, Surfaces::playbook, false),
             surface("tasks of Ansible", (p, t) -> Ansible.isTasks(p), Ansible::readTasks, false),
-            surface("supervisor", (p, t) -> CrontabFiles.isSupervisor(lower(p), t), CrontabFiles::readSupervisor, false),
+            surface(
+                    "supervisor",
+                    (p, t) -> CrontabFiles.isSupervisor(lower(p), t),
+                    CrontabFiles::readSupervisor,
+                    false),
             surface("whenever", RubyTasks::isWhenever, RubyTasks::readWhenever, false));
 
     private Surfaces() {}
@@ -114,13 +123,17 @@ public final class Surfaces {
 
     private static boolean mayBeOne(String path) {
         String name = lower(path);
-        return name.endsWith(".yml") || name.endsWith(".yaml") || name.endsWith(".tpl") || name.endsWith(".conf")
-                || name.endsWith(".ini") || name.endsWith("schedule.rb");
+        return name.endsWith(".yml")
+                || name.endsWith(".yaml")
+                || name.endsWith(".tpl")
+                || name.endsWith(".conf")
+                || name.endsWith(".ini")
+                || name.endsWith("schedule.rb");
     }
 
     /** Schedules inside of programs and SQL. */
     private static void code(SurfaceFile file, String text, List<String> kinds) {
-        Optional<CodeLanguage> language = CodeLanguage.ofExtension(Paths.extension(file.path()));
+        Optional<CodeLanguage> language = CodeLanguage.ofExtension(Paths.extension(Shelved.inUse(file.path())));
         boolean sql = file.path().endsWith(".sql");
         if ((sql || language.isPresent()) && PgCron.is(text)) {
             PgCron.read(file);

@@ -41,7 +41,11 @@ final class SystemdUnits {
         RunContext there = folder.isEmpty() ? context.in("/") : context.in(folder.replaceFirst("^-", ""));
         for (Entry entry : root.at("Service").entries()) {
             if (COMMANDS.contains(entry.key())) {
-                String text = entry.value().text().replaceFirst("^[-@:+!]+", "").replace("\n", " ").replace("%%", "%");
+                String text = entry.value()
+                        .text()
+                        .replaceFirst("^[-@:+!]+", "")
+                        .replace("\n", " ")
+                        .replace("%%", "%");
                 file.explorer().shell(node, text, entry.line(), there);
             }
         }
@@ -56,7 +60,10 @@ final class SystemdUnits {
         RunContext placed = context;
         for (Entry entry : root.at("Unit").entries()) {
             if (entry.key().startsWith("Condition") || entry.key().startsWith("Assert")) {
-                placed = placed.when(RunCondition.Kind.TEST, entry.key() + "=" + entry.value().text(), entry.line());
+                placed = placed.when(
+                        RunCondition.Kind.TEST,
+                        entry.key() + "=" + entry.value().text(),
+                        entry.line());
             }
         }
         return placed;
@@ -70,12 +77,24 @@ final class SystemdUnits {
         }
         for (Entry entry : root.at("Timer").entries()) {
             switch (entry.key()) {
-                case "OnCalendar" -> file.schedule(
-                        node, entry.value().text(), Optional.empty(), entry.line(), context, "timer " + file.name());
-                case "OnBootSec", "OnStartupSec" -> file.start(
-                        node, Kind.START, "start of the machine", entry.line(), context, "timer " + file.name());
-                case "OnUnitActiveSec", "OnUnitInactiveSec" -> file.schedule(
-                        node, "@every " + entry.value().text(), Optional.empty(), entry.line(), context, "timer " + file.name());
+                case "OnCalendar" ->
+                    file.schedule(
+                            node,
+                            entry.value().text(),
+                            Optional.empty(),
+                            entry.line(),
+                            context,
+                            "timer " + file.name());
+                case "OnBootSec", "OnStartupSec" ->
+                    file.start(node, Kind.START, "start of the machine", entry.line(), context, "timer " + file.name());
+                case "OnUnitActiveSec", "OnUnitInactiveSec" ->
+                    file.schedule(
+                            node,
+                            "@every " + entry.value().text(),
+                            Optional.empty(),
+                            entry.line(),
+                            context,
+                            "timer " + file.name());
                 default -> {}
             }
         }

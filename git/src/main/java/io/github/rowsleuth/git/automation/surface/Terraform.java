@@ -4,6 +4,7 @@ import io.github.rowsleuth.git.automation.follow.RunContext;
 import io.github.rowsleuth.git.automation.graph.Node;
 import io.github.rowsleuth.probe.AutomationTrigger.Kind;
 import io.github.rowsleuth.probe.RunCondition;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,11 +14,14 @@ import java.util.regex.Pattern;
 /** Terraform: what a resource runs when it is created or destroyed, and schedules that it sets up in a cloud. */
 final class Terraform {
 
-    private static final Pattern RESOURCE = Pattern.compile("(?m)^\\s*(#?)\\s*resource\\s+\"([\\w-]{1,100})\"\\s+\"([\\w-]{1,100})\"\\s*\\{");
+    private static final Pattern RESOURCE =
+            Pattern.compile("(?m)^\\s*(#?)\\s*resource\\s+\"([\\w-]{1,100})\"\\s+\"([\\w-]{1,100})\"\\s*\\{");
     private static final Pattern PROVISIONER = Pattern.compile("provisioner\\s+\"(local-exec|remote-exec)\"\\s*\\{");
     private static final Pattern COMMAND = Pattern.compile("\\b(command|inline|script)\\s*=\\s*");
-    private static final Pattern SCHEDULE = Pattern.compile("\\b(?:schedule_expression|schedule|cron_expression)\\s*=\\s*\"([^\"\\n]{1,200})\"");
-    private static final Pattern ZONE = Pattern.compile("\\b(?:schedule_expression_timezone|time_zone)\\s*=\\s*\"([^\"\\n]{1,80})\"");
+    private static final Pattern SCHEDULE =
+            Pattern.compile("\\b(?:schedule_expression|schedule|cron_expression)\\s*=\\s*\"([^\"\\n]{1,200})\"");
+    private static final Pattern ZONE =
+            Pattern.compile("\\b(?:schedule_expression_timezone|time_zone)\\s*=\\s*\"([^\"\\n]{1,80})\"");
     private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\\\n]|\\\\.){1,2000})\"");
 
     private Terraform() {}
@@ -34,12 +38,18 @@ final class Terraform {
             RunContext context = file.context();
             if (resource.group(1).equals("#")) {
                 context = context.unless(Optional.of("commented out"));
-            } else if (Pattern.compile("(?m)^\\s*count\\s*=\\s*0\\s*$").matcher(body).find()) {
+            } else if (Pattern.compile("(?m)^\\s*count\\s*=\\s*0\\s*$")
+                    .matcher(body)
+                    .find()) {
                 context = context.unless(Optional.of("count = 0"));
             } else {
-                Matcher count = Pattern.compile("(?m)^\\s*count\\s*=\\s*([^\\n]{1,200})$").matcher(body);
+                Matcher count = Pattern.compile("(?m)^\\s*count\\s*=\\s*([^\\n]{1,200})$")
+                        .matcher(body);
                 if (count.find() && !count.group(1).strip().matches("\\d+")) {
-                    context = context.when(RunCondition.Kind.EXPRESSION, "count = " + count.group(1).strip(), line(file.text(), resource.end() + count.start(1)));
+                    context = context.when(
+                            RunCondition.Kind.EXPRESSION,
+                            "count = " + count.group(1).strip(),
+                            line(file.text(), resource.end() + count.start(1)));
                 }
             }
             resource(file, resource.group(2) + "." + resource.group(3), body, resource.end(), context);
@@ -51,14 +61,16 @@ final class Terraform {
         Matcher schedule = SCHEDULE.matcher(body);
         if (schedule.find()) {
             Matcher zone = ZONE.matcher(body);
-            boolean off = body.contains("state = \"DISABLED\"") || body.matches("(?s).*(?:is_enabled|enabled)\\s*=\\s*false.*")
-                    || body.matches("(?s).*state\\s*=\\s*\"DISABLED\".*") || body.matches("(?s).*paused\\s*=\\s*true.*");
+            boolean off = body.contains("state = \"DISABLED\"")
+                    || body.matches("(?s).*(?:is_enabled|enabled)\\s*=\\s*false.*")
+                    || body.matches("(?s).*state\\s*=\\s*\"DISABLED\".*")
+                    || body.matches("(?s).*paused\\s*=\\s*true.*");
             file.schedule(
                     node,
                     schedule.group(1),
                     zone.find()
                             ? io.github.rowsleuth.git.automation.follow.Crontabs.zone(zone.group(1))
-                            : Optional.of(java.time.ZoneOffset.UTC),
+                            : Optional.of(ZoneId.of("UTC")),
                     line(file.text(), offset + schedule.start()),
                     off ? context.unless(Optional.of("the rule is not enabled")) : context,
                     "resource " + name);
@@ -70,7 +82,10 @@ final class Terraform {
             String inside = body.substring(provisioner.end(), end);
             boolean destroy = inside.replace(" ", "").contains("when=destroy");
             RunContext placed = destroy
-                    ? context.when(RunCondition.Kind.EXPRESSION, "when = destroy", line(file.text(), offset + provisioner.start()))
+                    ? context.when(
+                            RunCondition.Kind.EXPRESSION,
+                            "when = destroy",
+                            line(file.text(), offset + provisioner.start()))
                     : context;
             file.start(
                     node,
@@ -107,8 +122,12 @@ final class Terraform {
         List<Piece> pieces = new ArrayList<>();
         if (body.startsWith("<<", from)) {
             int line = body.indexOf('\n', from);
-            String end = body.substring(from + 2, line < 0 ? body.length() : line).replace("-", "").replace("~", "").strip();
-            Matcher close = Pattern.compile("(?m)^\\s*" + Pattern.quote(end) + "\\s*$").matcher(body);
+            String end = body.substring(from + 2, line < 0 ? body.length() : line)
+                    .replace("-", "")
+                    .replace("~", "")
+                    .strip();
+            Matcher close =
+                    Pattern.compile("(?m)^\\s*" + Pattern.quote(end) + "\\s*$").matcher(body);
             if (line > 0 && close.find(line)) {
                 pieces.add(new Piece(body.substring(line + 1, close.start()), List.of(), line + 1));
             }
@@ -145,6 +164,10 @@ final class Terraform {
     }
 
     private static int line(String text, int offset) {
-        return (int) text.substring(0, Math.min(offset, text.length())).chars().filter(c -> c == '\n').count() + 1;
+        return (int) text.substring(0, Math.min(offset, text.length()))
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count()
+                + 1;
     }
 }

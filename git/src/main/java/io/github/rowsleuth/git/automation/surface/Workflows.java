@@ -12,7 +12,6 @@ import io.github.rowsleuth.probe.AutomationLink.How;
 import io.github.rowsleuth.probe.AutomationTrigger.Kind;
 import io.github.rowsleuth.probe.RunCondition;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +26,17 @@ final class Workflows {
     static final String CALLED = "called";
 
     private static final String FOLDER = ".github/workflows";
-    private static final Set<String> TEXT_INPUTS = Set.of("script", "run", "command", "commands", "cmd", "args", "install-command", "post-command", "start", "build-command");
+    private static final Set<String> TEXT_INPUTS = Set.of(
+            "script",
+            "run",
+            "command",
+            "commands",
+            "cmd",
+            "args",
+            "install-command",
+            "post-command",
+            "start",
+            "build-command");
 
     private final SurfaceFile file;
     private final ConfigNode root;
@@ -101,17 +110,22 @@ final class Workflows {
                     Optional<ZoneId> zone = Crontabs.zone(item.at("timezone").text());
                     String text = cron.text();
                     events.add(new Event(
-                            Kind.SCHEDULE, zone.map(ZoneId::getId).orElse("UTC"), Optional.of(text), cron.line(), context));
+                            Kind.SCHEDULE,
+                            zone.map(ZoneId::getId).orElse("UTC"),
+                            Optional.of(text),
+                            cron.line(),
+                            context));
                 }
             }
-            case "workflow_dispatch", "repository_dispatch" -> events.add(new Event(
-                    Kind.DISPATCH,
-                    name,
-                    Optional.empty(),
-                    line,
-                    name.equals("workflow_dispatch")
-                            ? context.when(RunCondition.Kind.MANUAL, "started by a person", line)
-                            : context));
+            case "workflow_dispatch", "repository_dispatch" ->
+                events.add(new Event(
+                        Kind.DISPATCH,
+                        name,
+                        Optional.empty(),
+                        line,
+                        name.equals("workflow_dispatch")
+                                ? context.when(RunCondition.Kind.MANUAL, "started by a person", line)
+                                : context));
             case "workflow_call" -> {}
             case "workflow_run" -> afterOther(value, line, context, events);
             default -> {
@@ -130,7 +144,9 @@ final class Workflows {
     }
 
     private static RunContext filter(RunContext context, ConfigNode value, String key, RunCondition.Kind kind) {
-        return value.exists() ? context.when(kind, key + " " + String.join(", ", value.texts()), value.line()) : context;
+        return value.exists()
+                ? context.when(kind, key + " " + String.join(", ", value.texts()), value.line())
+                : context;
     }
 
     private void afterOther(ConfigNode value, int line, RunContext context, List<Event> events) {
@@ -153,7 +169,7 @@ final class Workflows {
                 file.schedule(
                         node,
                         event.schedule.get(),
-                        Crontabs.zone(event.detail).or(() -> Optional.of(ZoneOffset.UTC)),
+                        Crontabs.zone(event.detail).or(() -> Optional.of(ZoneId.of("UTC"))),
                         event.line,
                         starting,
                         "workflow " + Paths.name(file.path()));
@@ -175,7 +191,8 @@ final class Workflows {
         ConfigNode test = node.at("if");
         if (test.isText()) {
             Optional<String> never = SurfaceFile.never(test, "if");
-            String plain = test.text().replace("${{", "").replace("}}", "").strip().replaceAll("\\s+", " ");
+            String plain =
+                    test.text().replace("${{", "").replace("}}", "").strip().replaceAll("\\s+", " ");
             context = never.isPresent()
                     ? context.unless(never)
                     : plain.equals("always()") || plain.equals("success()")
@@ -184,8 +201,11 @@ final class Workflows {
         }
         ConfigNode environment = node.at("environment");
         if (environment.exists()) {
-            String name = environment.isText() ? environment.text() : environment.at("name").text();
-            context = context.when(RunCondition.Kind.PROFILE, "environment " + name + ", as its rules allow", environment.line());
+            String name = environment.isText()
+                    ? environment.text()
+                    : environment.at("name").text();
+            context = context.when(
+                    RunCondition.Kind.PROFILE, "environment " + name + ", as its rules allow", environment.line());
         }
         return context;
     }
@@ -208,7 +228,8 @@ final class Workflows {
     }
 
     private void image(ConfigNode container, RunContext context) {
-        String name = container.isText() ? container.text() : container.at("image").text();
+        String name =
+                container.isText() ? container.text() : container.at("image").text();
         if (name.contains("/") && !name.contains("${{") && context.disabled().isEmpty()) {
             file.gap(Gap.Kind.FOREIGN_IMAGE, name, container.line());
         }
@@ -243,7 +264,9 @@ final class Workflows {
     private String shell(ConfigNode step, ConfigNode job) {
         String own = step.at("shell").text();
         String ofJob = job.at("defaults", "run", "shell").text();
-        return !own.isEmpty() ? own : !ofJob.isEmpty() ? ofJob : root.at("defaults", "run", "shell").text();
+        return !own.isEmpty()
+                ? own
+                : !ofJob.isEmpty() ? ofJob : root.at("defaults", "run", "shell").text();
     }
 
     private void run(Node node, ConfigNode step, ConfigNode run, RunContext context, String shell) {
@@ -274,11 +297,22 @@ final class Workflows {
         for (Entry input : with.entries()) {
             if (github && input.key().equals("script")) {
                 file.explorer()
-                        .code(node, CodeLanguage.JAVASCRIPT, input.value().text(), input.value().textLine(), context);
+                        .code(
+                                node,
+                                CodeLanguage.JAVASCRIPT,
+                                input.value().text(),
+                                input.value().textLine(),
+                                context);
             } else if (TEXT_INPUTS.contains(input.key()) && input.value().isText()) {
-                RunContext there = text.contains("ssh") ? context.in("/") : context.in(with.at("working-directory").text());
+                RunContext there = text.contains("ssh")
+                        ? context.in("/")
+                        : context.in(with.at("working-directory").text());
                 file.explorer()
-                        .shell(node, input.value().text().replace("${{", "${").replace("}}", "}"), input.value().textLine(), there);
+                        .shell(
+                                node,
+                                input.value().text().replace("${{", "${").replace("}}", "}"),
+                                input.value().textLine(),
+                                there);
             }
         }
     }
@@ -297,12 +331,19 @@ final class Workflows {
         for (String key : List.of("pre", "main", "post")) {
             ConfigNode script = runs.at(key);
             if (script.isText()) {
-                file.explorer().words(node, List.of("node", script.text()), script.line(), context.in("@repo/" + file.folder()));
+                file.explorer()
+                        .words(
+                                node,
+                                List.of("node", script.text()),
+                                script.line(),
+                                context.in("@repo/" + file.folder()));
             }
         }
         if (runs.at("image").text().equals("Dockerfile")) {
             Node start = Node.part(Paths.join(file.folder(), "Dockerfile"), Dockerfiles.START);
-            file.explorer().later(() -> file.explorer().edge(node, start, runs.at("image").line(), How.RUNS, context));
+            file.explorer()
+                    .later(() ->
+                            file.explorer().edge(node, start, runs.at("image").line(), How.RUNS, context));
         }
         file.explorer().visit(node);
     }

@@ -23,6 +23,7 @@ public final class RepositoryTree {
     private final TreeMap<String, TreeFile> byPath = new TreeMap<>();
     private final Map<String, List<TreeFile>> byName = new HashMap<>();
     private final ContentReader reader;
+    private final TextCache texts = new TextCache();
 
     public RepositoryTree(Collection<TreeFile> files, ContentReader reader) {
         this.reader = reader;
@@ -47,7 +48,7 @@ public final class RepositoryTree {
     }
 
     public Optional<String> text(TreeFile file) {
-        return reader.read(file).map(t -> t.startsWith("\uFEFF") ? t.substring(1) : t);
+        return texts.get(file, reader).map(t -> t.startsWith("\uFEFF") ? t.substring(1) : t);
     }
 
     public Optional<String> text(String path) {
