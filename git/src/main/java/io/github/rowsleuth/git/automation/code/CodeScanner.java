@@ -41,18 +41,22 @@ final class CodeScanner {
                 passLineBreak();
             } else if (Character.isWhitespace(c)) {
                 at++;
-            } else if (comment()) {
-                continue;
-            } else if (isString(c)) {
-                string();
-            } else if (Character.isLetterOrDigit(c) || c == '_' || c == '$' || c == '@') {
-                name();
-            } else {
-                sign(c);
+            } else if (!comment()) {
+                token(c);
             }
         }
         add(Kind.LINE_END, "\n", at);
         return tokens;
+    }
+
+    private void token(char c) {
+        if (isString(c)) {
+            string();
+        } else if (Character.isLetterOrDigit(c) || c == '_' || c == '$' || c == '@') {
+            name();
+        } else {
+            sign(c);
+        }
     }
 
     private void add(Kind kind, String text, int start) {
@@ -188,8 +192,8 @@ final class CodeScanner {
             at++;
         }
         int nameEnd = at;
-        while (nameEnd < source.length() && Character.isLetterOrDigit(source.charAt(nameEnd))
-                || nameEnd < source.length() && source.charAt(nameEnd) == '_') {
+        while (nameEnd < source.length()
+                && (Character.isLetterOrDigit(source.charAt(nameEnd)) || source.charAt(nameEnd) == '_')) {
             nameEnd++;
         }
         String end = source.substring(at, nameEnd);

@@ -125,8 +125,8 @@ final class IndentedScopes {
         }
         if (block.headerTo > block.headerFrom) {
             String text = Scopes.text(tokens, block.headerFrom, block.headerTo);
-            block.main = text.contains("__name__") && text.contains("__main__")
-                    || text.contains("__FILE__") && text.contains("$0");
+            block.main = (text.contains("__name__") && text.contains("__main__"))
+                    || (text.contains("__FILE__") && text.contains("$0"));
             block.never =
                     text.equals("False") || text.equals("0") || text.equals("false") || text.endsWith("TYPE_CHECKING");
             if (!block.main) {

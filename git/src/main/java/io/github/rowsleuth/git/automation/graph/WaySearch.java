@@ -1,5 +1,6 @@
 package io.github.rowsleuth.git.automation.graph;
 
+import io.github.rowsleuth.probe.AutomationLink;
 import io.github.rowsleuth.probe.AutomationTrigger;
 import io.github.rowsleuth.probe.AutomationTrigger.Kind;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ public final class WaySearch {
                 }
                 // A disabled place counts for more than any number of others, a step within a file for next to nothing.
                 int cost = edge.disabled().isPresent() ? 10_000 : edge.inner() ? 0 : 100;
-                int distance = step.distance + cost + edge.how().ordinal();
+                int distance = step.distance + cost + preference(edge.how());
                 if (distance < distances.getOrDefault(edge.from(), Integer.MAX_VALUE)) {
                     distances.put(edge.from(), distance);
                     next.put(edge.from(), edge);
@@ -101,15 +102,19 @@ public final class WaySearch {
         return found;
     }
 
-    private static final Edge NONE = new Edge(
-            Node.file(""),
-            Node.file(""),
-            "",
-            0,
-            io.github.rowsleuth.probe.AutomationLink.How.RUNS,
-            List.of(),
-            Optional.empty(),
-            true);
+    /** Among ways of one length, a program that is started tells more than code that is loaded. */
+    private static int preference(AutomationLink.How how) {
+        return switch (how) {
+            case RUNS -> 0;
+            case IMPORTS -> 1;
+            case CALLS -> 2;
+            case READS -> 3;
+            case INSTRUCTS -> 4;
+        };
+    }
+
+    private static final Edge NONE =
+            new Edge(Node.file(""), Node.file(""), "", 0, AutomationLink.How.RUNS, List.of(), Optional.empty(), true);
 
     /** The way from a node that something sets off. */
     private Optional<Way> way(Node root, Map<Node, Edge> next, Collection<Node> ends, boolean disabledToo) {

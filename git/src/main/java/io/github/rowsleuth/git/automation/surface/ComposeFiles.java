@@ -101,7 +101,7 @@ final class ComposeFiles {
         int line = entry.line();
         file.start(node, Kind.START, "container start", line, context, "service " + entry.key());
         file.explorer().innerEdge(file.part("up"), node, line, file.context());
-        PathMapping mounts = mounts(service, entry, context);
+        PathMapping mounts = mounts(service, context);
         RunContext inside = context.inside(mounts).in(directory(service)).with(environment(service.at("environment")));
         image(node, service, inside, entry);
         ConfigNode health = service.at("healthcheck").at("test");
@@ -156,7 +156,7 @@ final class ComposeFiles {
                         : java.util.regex.Matcher.quoteReplacement(m.group(2)));
     }
 
-    private PathMapping mounts(Service service, Entry entry, RunContext context) {
+    private PathMapping mounts(Service service, RunContext context) {
         PathMapping mapping = PathMapping.NONE;
         for (ConfigNode volume : service.at("volumes").items()) {
             String[] parts = filled(volume.text()).split(":", -1);

@@ -71,7 +71,7 @@ final class GitHooks {
             for (ConfigNode hook : repository.at("hooks").items()) {
                 if (local || hook.has("entry")) {
                     preCommit(file, hook, defaults);
-                } else if (!local && repository.at("repo").text().contains("://")) {
+                } else if (repository.at("repo").text().contains("://")) {
                     file.gap(
                             Gap.Kind.FOREIGN_REPOSITORY,
                             "hook " + hook.at("id").text() + " of "

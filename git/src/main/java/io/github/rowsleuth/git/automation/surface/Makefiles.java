@@ -84,14 +84,21 @@ final class Makefiles {
             String plain = text.strip();
             if (text.startsWith("\t") && !targets.isEmpty()) {
                 recipe(targets, text.substring(1), start + 1, conditions);
-            } else if (conditional(plain, conditions)) {
-                continue;
-            } else if (plain.startsWith("include ") || plain.startsWith("-include ") || plain.startsWith("sinclude ")) {
-                included(plain, start + 1);
-            } else if (!plain.isEmpty() && !plain.startsWith("#")) {
-                targets = definition(text.replace("\\\n", " "), start + 1, targets, conditions);
+            } else if (!conditional(plain, conditions)) {
+                targets = statement(text, start + 1, targets, conditions);
             }
         }
+    }
+
+    private List<String> statement(String text, int line, List<String> targets, List<String> conditions) {
+        String plain = text.strip();
+        if (plain.startsWith("include ") || plain.startsWith("-include ") || plain.startsWith("sinclude ")) {
+            included(plain, line);
+            return targets;
+        }
+        return plain.isEmpty() || plain.startsWith("#")
+                ? targets
+                : definition(text.replace("\\\n", " "), line, targets, conditions);
     }
 
     private static boolean conditional(String plain, List<String> open) {

@@ -25,7 +25,7 @@ final class Platforms {
     private Platforms() {}
 
     static boolean isRailway(String name) {
-        return name.startsWith("railway.") && (name.endsWith(".json") || name.endsWith(".toml"))
+        return (name.startsWith("railway.") && (name.endsWith(".json") || name.endsWith(".toml")))
                 || name.equals("nixpacks.toml")
                 || name.equals("railpack.json");
     }
@@ -77,7 +77,7 @@ final class Platforms {
 
     /** A service that runs all the time, or at the times of a schedule. */
     private static void start(SurfaceFile file, ConfigNode command, String name, ConfigNode cron, RunContext context) {
-        if (!command.exists() || command.text().isBlank() && !command.isList()) {
+        if (!command.exists() || (command.text().isBlank() && !command.isList())) {
             return;
         }
         Node node = file.part(name);

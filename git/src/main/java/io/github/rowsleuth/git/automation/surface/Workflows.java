@@ -75,7 +75,7 @@ final class Workflows {
         for (Entry job : root.at("jobs").entries()) {
             job(job, events, context);
         }
-        called(context);
+        called();
     }
 
     private static Map<String, String> environment(ConfigNode node) {
@@ -221,7 +221,7 @@ final class Workflows {
         file.explorer().later(() -> file.explorer().edge(from, called, uses.line(), How.RUNS, context));
     }
 
-    private void called(RunContext context) {
+    private void called() {
         if (root.at("on").has("workflow_call") || root.at("on").text().equals("workflow_call")) {
             file.explorer().visit(file.part(CALLED));
         }
@@ -240,7 +240,7 @@ final class Workflows {
             RunContext placed = conditions(step, context).with(environment(step));
             ConfigNode run = step.at("run");
             if (run.isText()) {
-                run(node, step, run, placed.in(directory(step, job)), shell(step, job));
+                run(node, run, placed.in(directory(step, job)), shell(step, job));
             }
             ConfigNode uses = step.at("uses");
             if (uses.isText()) {
@@ -269,7 +269,7 @@ final class Workflows {
                 : !ofJob.isEmpty() ? ofJob : root.at("defaults", "run", "shell").text();
     }
 
-    private void run(Node node, ConfigNode step, ConfigNode run, RunContext context, String shell) {
+    private void run(Node node, ConfigNode run, RunContext context, String shell) {
         String text = withoutWorkspace(run.text()).replace("${{", "${").replace("}}", "}");
         if (shell.startsWith("python")) {
             file.explorer().code(node, CodeLanguage.PYTHON, text, run.textLine(), context);
