@@ -3,6 +3,8 @@ package io.github.rowsleuth.git.automation;
 import io.github.rowsleuth.git.automation.graph.Act;
 import io.github.rowsleuth.git.automation.graph.Way;
 import io.github.rowsleuth.git.automation.graph.WaySearch;
+import io.github.rowsleuth.git.automation.settings.SchemaSettings;
+import io.github.rowsleuth.git.automation.settings.Setting;
 import io.github.rowsleuth.probe.AutomationChain;
 import io.github.rowsleuth.probe.DatabaseAct;
 import java.util.ArrayList;
@@ -33,7 +35,37 @@ final class ActWriter {
                 told.add(act(act, search.to(Set.of(act.node()), MAX_CHAINS)));
             }
         }
+        SchemaSettings.in(survey.tree()).stream().limit(MAX_ACTS).forEach(s -> told.add(setting(s, search)));
         return told;
+    }
+
+    /** A setting in a program holds where that code is run; one in a file of settings whenever its application starts. */
+    private DatabaseAct setting(Setting setting, WaySearch search) {
+        Target target = Target.script(setting.file(), List.of(setting.line()));
+        List<Way> ways = setting.code() ? search.to(target.nodes(survey), MAX_CHAINS) : List.of();
+        boolean onlyDisabled = !ways.isEmpty() && ways.stream().allMatch(Way::disabled);
+        List<AutomationChain> told = ways.stream().map(chains::chain).toList();
+        List<String> because = new ArrayList<>(setting.because());
+        if (onlyDisabled) {
+            because.addAll(because(ways, told, false));
+        }
+        return DatabaseAct.builder()
+                .effect(setting.effect())
+                .tool(setting.tool())
+                .text(notes.clean(setting.text()))
+                .file(setting.file())
+                .line(setting.line())
+                .profile(setting.profile())
+                .inEffect(setting.inEffect() && !onlyDisabled)
+                .because(because.stream().map(b -> notes.clean(b).text()).toList())
+                .chains(told)
+                .evidence(notes.record(
+                        setting.tool(),
+                        setting.inEffect(),
+                        setting.file(),
+                        setting.line(),
+                        "sets what happens to the schema: " + setting.text()))
+                .build();
     }
 
     private DatabaseAct act(Act act, List<Way> ways) {
