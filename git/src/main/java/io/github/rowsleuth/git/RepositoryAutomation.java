@@ -4,8 +4,8 @@ import io.github.rowsleuth.git.automation.AutomationAnswers;
 import io.github.rowsleuth.git.automation.AutomationNotes;
 import io.github.rowsleuth.git.automation.AutomationSurvey;
 import io.github.rowsleuth.git.automation.Target;
+import io.github.rowsleuth.git.automation.arming.ArmingSearch;
 import io.github.rowsleuth.git.automation.tree.RepositoryTree;
-import io.github.rowsleuth.git.automation.tree.TreeFile;
 import io.github.rowsleuth.probe.Automation;
 import io.github.rowsleuth.probe.AutomationChecker;
 import io.github.rowsleuth.probe.CodeStatement;
@@ -16,10 +16,8 @@ import io.github.rowsleuth.probe.Scripts;
 import io.github.rowsleuth.probe.Volatility;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -56,33 +54,18 @@ final class RepositoryAutomation implements AutomationChecker {
         try (OpenRepository repository = source.open()) {
             Snapshot snapshot = source.snapshot(repository);
             repository.reportGaps(examination);
-            RepositoryTree tree = tree(snapshot);
+            RepositoryTree tree = RepositoryPast.tree(snapshot);
             List<Target> targets = targets(examination);
             AutomationSurvey survey =
                     AutomationSurvey.of(tree, targets.stream().map(Target::name).collect(Collectors.toSet()));
             snapshot.report(examination, "files that can run scripts (" + counted(survey) + ")");
-            AutomationNotes notes =
-                    new AutomationNotes(examination, tree, snapshot.asOf(), snapshot::provenance, Secrets::without);
-            return AutomationAnswers.of(survey, targets, notes);
+            AutomationNotes notes = new AutomationNotes(
+                    examination, tree, snapshot.asOf(), snapshot::provenance, snapshot::provenance, Secrets::without);
+            FileHistory history = FileHistory.read(repository, snapshot.commit());
+            RepositoryPast past = new RepositoryPast(repository, source.path().toString());
+            ArmingSearch armings = new ArmingSearch(tree, history::of, past::trees, Guards::in);
+            return AutomationAnswers.of(survey, targets, notes, armings);
         }
-    }
-
-    /** The files of the commit; an interrupt leaves the rest unread, and the reader of the files notices it. */
-    private static RepositoryTree tree(Snapshot snapshot) {
-        Map<String, StoredFile> stored = new LinkedHashMap<>();
-        snapshot.files().forEach(f -> stored.put(f.path(), f));
-        List<TreeFile> files = stored.values().stream()
-                .map(f -> new TreeFile(f.path(), f.id().name()))
-                .toList();
-        return new RepositoryTree(files, file -> {
-            try {
-                StoredFile known = stored.get(file.path());
-                return known == null ? Optional.empty() : snapshot.text(known);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return Optional.empty();
-            }
-        });
     }
 
     private List<Target> targets(Examination examination) {

@@ -5,6 +5,7 @@ import io.github.rowsleuth.git.automation.graph.Node;
 import io.github.rowsleuth.git.automation.graph.Way;
 import io.github.rowsleuth.git.automation.graph.WaySearch;
 import io.github.rowsleuth.git.automation.mention.MentionIndex.Mention;
+import io.github.rowsleuth.probe.Arming;
 import io.github.rowsleuth.probe.AutomationChain;
 import io.github.rowsleuth.probe.AutomationReference;
 import io.github.rowsleuth.probe.ScriptAutomation;
@@ -49,10 +50,10 @@ public final class AnswerWriter {
     }
 
     /** Who runs it. */
-    public ScriptAutomation answer(Target target, List<Way> ways) {
+    public ScriptAutomation answer(Target target, List<Way> ways, List<Arming> armings) {
         List<AutomationChain> told = chains(ways);
         List<AutomationReference> references = references(target, told);
-        return new ScriptAutomation(target.name(), standing(ways, references), references, told, List.of());
+        return new ScriptAutomation(target.name(), standing(ways, references), references, told, armings);
     }
 
     private static Standing standing(List<Way> ways, List<AutomationReference> references) {

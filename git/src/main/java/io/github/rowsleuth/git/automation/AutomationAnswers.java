@@ -1,5 +1,6 @@
 package io.github.rowsleuth.git.automation;
 
+import io.github.rowsleuth.git.automation.arming.ArmingSearch;
 import io.github.rowsleuth.git.automation.graph.Gap;
 import io.github.rowsleuth.git.automation.graph.Way;
 import io.github.rowsleuth.probe.Automation;
@@ -27,10 +28,11 @@ public final class AutomationAnswers {
     private AutomationAnswers() {}
 
     /** Answers for what is asked about, and for the destructive commands that were found besides. */
-    public static Automation of(AutomationSurvey survey, Collection<Target> asked, AutomationNotes notes)
+    public static Automation of(AutomationSurvey survey, Collection<Target> asked, AutomationNotes notes, ArmingSearch past)
             throws InterruptedException {
         AnswerWriter writer = new AnswerWriter(survey, notes);
         JobWriter jobs = new JobWriter(notes);
+        ArmingWriter armings = new ArmingWriter(notes, past);
         List<ScriptAutomation> answers = new ArrayList<>();
         for (Target target : AnswerWriter.inOrder(asked)) {
             if (Thread.interrupted()) {
@@ -38,7 +40,7 @@ public final class AutomationAnswers {
             }
             List<Way> ways = writer.ways(target);
             jobs.add(target.name(), ways);
-            answers.add(writer.answer(target, ways));
+            answers.add(writer.answer(target, ways, armings.armings(target, ways)));
         }
         List<DatabaseAct> acts = new ArrayList<>(new ActWriter(survey, notes).acts());
         Set<String> commands = new LinkedHashSet<>();
@@ -50,7 +52,7 @@ public final class AutomationAnswers {
             List<Way> ways = writer.ways(target);
             String shown = notes.clean(command).text();
             jobs.add(shown, ways);
-            ScriptAutomation answer = writer.answer(target, ways);
+            ScriptAutomation answer = writer.answer(target, ways, List.of());
             answers.add(
                     new ScriptAutomation(shown, answer.standing(), answer.references(), answer.chains(), List.of()));
         }
@@ -59,6 +61,13 @@ public final class AutomationAnswers {
                 .thenComparing(DatabaseAct::file)
                 .thenComparingInt(DatabaseAct::line));
         reportGaps(survey, notes);
+        if (past.passedOver() > 0) {
+            notes.examination()
+                    .gap(
+                            past.passedOver() + " commits that touched files on the way were not compared with their parents",
+                            "an older change that armed a file may be overlooked",
+                            "look into the history of these files: git log -p -- FILE");
+        }
         return new Automation(answers, jobs.jobs(), acts);
     }
 

@@ -25,6 +25,7 @@ public final class AutomationNotes {
     private final RepositoryTree tree;
     private final CommitRef asOf;
     private final BiFunction<String, Integer, Provenance> places;
+    private final BiFunction<String, CommitRef, Provenance> commits;
     private final Function<String, Excerpt> withoutSecrets;
     private final Map<Observation, EvidenceId> recorded = new HashMap<>();
     private final Map<String, List<String>> lines = new LinkedHashMap<>(64, 0.75f, true) {
@@ -40,6 +41,7 @@ public final class AutomationNotes {
      * Makes one.
      *
      * @param places gives the provenance of a line of a file
+     * @param commits gives the provenance of a file at a commit
      * @param withoutSecrets takes out of a line what looks like a secret
      */
     public AutomationNotes(
@@ -47,11 +49,13 @@ public final class AutomationNotes {
             RepositoryTree tree,
             CommitRef asOf,
             BiFunction<String, Integer, Provenance> places,
+            BiFunction<String, CommitRef, Provenance> commits,
             Function<String, Excerpt> withoutSecrets) {
         this.examination = examination;
         this.tree = tree;
         this.asOf = asOf;
         this.places = places;
+        this.commits = commits;
         this.withoutSecrets = withoutSecrets;
     }
 
@@ -87,5 +91,14 @@ public final class AutomationNotes {
             recorded.put(observation, known);
         }
         return known;
+    }
+
+    /** Records a change that made something dangerous. */
+    EvidenceId record(String what, CommitRef commit, String file, String says) {
+        String summary = commit.shortId() + " by " + commit.author() + " armed " + what + ": " + clean(says).text();
+        return examination.record(
+                new Observation.CommitFound(file, commit.id(), summary),
+                Moment.at(commit.committed()),
+                commits.apply(file, commit));
     }
 }
