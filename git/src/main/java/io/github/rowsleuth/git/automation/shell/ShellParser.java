@@ -311,12 +311,12 @@ final class ShellParser {
             Optional<Redirect> redirect = text.redirect();
             if (redirect.isPresent()) {
                 redirects.add(redirect.get());
-            } else if (words.size() >= MAX_WORDS) {
-                text.skipLine();
             } else if (words.isEmpty() && (text.startsWith("[[ ") || text.startsWith("(("))) {
                 words.add(Word.of(text.raw(text.peek() == '[' ? "]]" : "))")));
             } else if (ShellText.endsCommand(text.peek())) {
                 break;
+            } else if (words.size() >= MAX_WORDS) {
+                text.skipLine();
             } else {
                 Optional<Assignment> assignment = words.isEmpty() ? assignment() : Optional.empty();
                 assignment.ifPresent(assignments::add);

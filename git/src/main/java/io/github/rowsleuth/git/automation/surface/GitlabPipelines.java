@@ -34,12 +34,14 @@ final class GitlabPipelines {
             "spec",
             "types");
     private static final int MAX_DEPTH = 12;
+    private static final int MAX_SCRIPTS = 5_000;
 
     /** A job with the file that it stands in. */
     private record Placed(SurfaceFile file, ConfigNode node, int line) {}
 
     private final SurfaceFile file;
     private final Map<String, Placed> all = new LinkedHashMap<>();
+    private int scripts;
     private ConfigNode workflow = ConfigNode.MISSING;
     private ConfigNode defaults = ConfigNode.MISSING;
     private int included;
@@ -161,10 +163,10 @@ final class GitlabPipelines {
         if (find(placed, "before_script", 0).node.exists()) {
             script(node, placed, "before_script", context);
         } else if (defaults.has("before_script")) {
-            texts(node, new Placed(file, defaults.at("before_script"), 0), context);
+            texts(node, new Placed(file, defaults.at("before_script"), 0), context, 0);
         } else if (all.containsKey("\u0000before_script")) {
             Placed global = all.get("\u0000before_script");
-            texts(node, global, context);
+            texts(node, global, context, 0);
         }
     }
 
@@ -187,10 +189,13 @@ final class GitlabPipelines {
     }
 
     private void script(Node node, Placed job, String key, RunContext context) {
-        texts(node, find(job, key, 0), context);
+        texts(node, find(job, key, 0), context, 0);
     }
 
-    private void texts(Node node, Placed value, RunContext context) {
+    private void texts(Node node, Placed value, RunContext context, int depth) {
+        if (depth > MAX_DEPTH || ++scripts > MAX_SCRIPTS) {
+            return; // scripts that refer to each other
+        }
         RunContext there = new RunContext(
                 value.file.path(),
                 context.directory(),
@@ -209,10 +214,11 @@ final class GitlabPipelines {
                             node,
                             new Placed(
                                     other.file, other.node.at(reference.texts().get(1)), 0),
-                            context);
+                            context,
+                            depth + 1);
                 }
             } else if (item.isList()) {
-                texts(node, new Placed(value.file, item, 0), context);
+                texts(node, new Placed(value.file, item, 0), context, depth + 1);
             }
         }
     }

@@ -30,6 +30,7 @@ final class Makefiles {
     private static final Pattern RECIPE =
             Pattern.compile("^@?([A-Za-z_][\\w-]{0,80})(?:\\s[^:=]{0,300})?:(?!=)\\s*(.*)$");
     private static final int MAX_LINES = 50_000;
+    private static final int MAX_DEPTH = 4;
 
     private final SurfaceFile file;
     private final Map<String, String> variables = new HashMap<>();
@@ -38,12 +39,14 @@ final class Makefiles {
     private final List<Runnable> edges = new ArrayList<>();
     private final List<Makefiles> included = new ArrayList<>();
     private Optional<String> first = Optional.empty();
+    private final int depth;
 
     /** A line of a recipe, with the condition it stands under. */
     private record Line(String text, int line, RunContext context) {}
 
-    private Makefiles(SurfaceFile file) {
+    private Makefiles(SurfaceFile file, int depth) {
         this.file = file;
+        this.depth = depth;
     }
 
     static boolean is(String name) {
@@ -62,7 +65,7 @@ final class Makefiles {
     }
 
     static void read(SurfaceFile file) {
-        Makefiles make = new Makefiles(file);
+        Makefiles make = new Makefiles(file, 0);
         make.lines();
         make.link();
     }
@@ -229,12 +232,15 @@ final class Makefiles {
 
     /** What other files define is defined here too. */
     private void included(String plain, int line) {
+        if (depth >= MAX_DEPTH) {
+            return; // files that include each other
+        }
         for (String word : Dockerfiles.split(expanded(plain.substring(plain.indexOf(' '))))) {
             String pattern = Paths.join(file.folder(), word);
             List<TreeFile> found = file.explorer().tree().matching(pattern);
             for (TreeFile other : found) {
                 file.explorer().tree().text(other).ifPresent(text -> {
-                    Makefiles make = new Makefiles(new SurfaceFile(other.path(), text, file.explorer()));
+                    Makefiles make = new Makefiles(new SurfaceFile(other.path(), text, file.explorer()), depth + 1);
                     make.lines();
                     make.variables.forEach(variables::putIfAbsent);
                     included.add(make);
