@@ -14,6 +14,7 @@ import io.github.rowsleuth.probe.Migration;
 import io.github.rowsleuth.probe.Migrations;
 import io.github.rowsleuth.probe.Scripts;
 import io.github.rowsleuth.probe.Volatility;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -51,6 +52,7 @@ final class RepositoryAutomation implements AutomationChecker {
 
     @Override
     public Automation examine(Examination examination) throws Exception {
+        Duration whole = examination.remaining();
         try (OpenRepository repository = source.open()) {
             Snapshot snapshot = source.snapshot(repository);
             repository.reportGaps(examination);
@@ -63,7 +65,7 @@ final class RepositoryAutomation implements AutomationChecker {
                     examination, tree, snapshot.asOf(), snapshot::provenance, snapshot::provenance, Secrets::without);
             FileHistory history = FileHistory.read(repository, snapshot.commit());
             RepositoryPast past = new RepositoryPast(repository, source.path().toString());
-            ArmingSearch armings = new ArmingSearch(tree, history::of, past::trees, Guards::in);
+            ArmingSearch armings = new ArmingSearch(tree, history::of, past::trees, Guards::in, () -> examination.remaining().compareTo(whole.dividedBy(2)) > 0);
             return AutomationAnswers.of(survey, targets, notes, armings);
         }
     }

@@ -24,7 +24,10 @@ class ArmingTest {
     @BeforeEach
     void introduce() {
         repository = RepositoryBuilder.in(folder);
-        repository.at("2025-01-01T00:00:00Z").file("ops/wipe.py", "input('sure?')", WIPE).commit("Add a script");
+        repository
+                .at("2025-01-01T00:00:00Z")
+                .file("ops/wipe.py", "input('sure?')", WIPE)
+                .commit("Add a script");
     }
 
     private List<Arming> armings() {
@@ -65,9 +68,18 @@ class ArmingTest {
         String[] limited = off.clone();
         limited[3] = "    if: github.ref == 'refs/heads/staging'";
         String[] always = {"on: push", "jobs:", "  a:", "    steps:", "      - run: python ops/wipe.py"};
-        repository.at("2025-02-01T00:00:00Z").file(".github/workflows/a.yml", off).commit("Prepare");
-        repository.at("2025-03-01T00:00:00Z").file(".github/workflows/a.yml", limited).commit("Enable");
-        repository.at("2025-04-01T00:00:00Z").file(".github/workflows/a.yml", always).commit("Run everywhere");
+        repository
+                .at("2025-02-01T00:00:00Z")
+                .file(".github/workflows/a.yml", off)
+                .commit("Prepare");
+        repository
+                .at("2025-03-01T00:00:00Z")
+                .file(".github/workflows/a.yml", limited)
+                .commit("Enable");
+        repository
+                .at("2025-04-01T00:00:00Z")
+                .file(".github/workflows/a.yml", always)
+                .commit("Run everywhere");
 
         assertThat(armings())
                 .extracting(ArmingTest::told)
@@ -84,7 +96,9 @@ class ArmingTest {
         repository.file("tests/old/test_wipe.py", "from ops import wipe", "def test_wipe():", "    wipe.main()");
         repository.file("Makefile", "test:", "\tpytest");
         repository.file(".gitlab-ci.yml", "a:", "  script:", "    - make test");
-        repository.file("pytest.ini", "[pytest]", "addopts = --ignore=tests/old").commit("Leave old tests out");
+        repository
+                .file("pytest.ini", "[pytest]", "addopts = --ignore=tests/old")
+                .commit("Leave old tests out");
         repository.at("2025-03-01T00:00:00Z").file("pytest.ini", "[pytest]").commit("Run all tests");
 
         assertThat(armings())

@@ -2,11 +2,11 @@ package io.github.rowsleuth.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rowsleuth.Findings;
+import io.github.rowsleuth.Investigation;
 import io.github.rowsleuth.git.automation.AutomationSurvey;
 import io.github.rowsleuth.git.automation.tree.RepositoryTree;
 import io.github.rowsleuth.git.automation.tree.TreeFile;
-import io.github.rowsleuth.Findings;
-import io.github.rowsleuth.Investigation;
 import io.github.rowsleuth.probe.Automation;
 import io.github.rowsleuth.probe.ScriptAutomation;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +44,8 @@ class MalformedAutomationTest {
         String bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n"
                 + Stream.iterate('a', c -> (char) (c + 1))
                         .limit(12)
-                        .map(c -> (char) (c + 1) + ": &" + (char) (c + 1) + " [" + ("*" + c + ",").repeat(8) + "*" + c + "]\n")
+                        .map(c -> (char) (c + 1) + ": &" + (char) (c + 1) + " [" + ("*" + c + ",").repeat(8) + "*" + c
+                                + "]\n")
                         .reduce("", String::concat);
         String merges = "a: &a {k: v}\n" + "b: &b\n  <<: [" + "*a,".repeat(400) + "*a]\n";
         return Stream.of(
@@ -60,7 +61,10 @@ class MalformedAutomationTest {
                 new Broken("docker-compose.e.yml", "a:\n" + " ".repeat(MANY) + "b: 1", false),
                 new Broken("docker-compose.f.yml", "\0\1\2", true),
                 new Broken("docker-compose.g.yml", "a: \"\\x", true),
-                new Broken(".github/workflows/self.yml", "on: push\njobs:\n  a:\n    uses: ./.github/workflows/self.yml\n", false),
+                new Broken(
+                        ".github/workflows/self.yml",
+                        "on: push\njobs:\n  a:\n    uses: ./.github/workflows/self.yml\n",
+                        false),
                 new Broken(".github/workflows/list.yml", "- a\n- b\n", false),
                 new Broken(".github/workflows/no.yml", "on: {push: {branches: {x: [y}}", true),
                 new Broken(".gitlab-ci.yml", "a:\n  extends: b\nb:\n  extends: a\n  script: x\n", false),
@@ -80,7 +84,10 @@ class MalformedAutomationTest {
                 new Broken("Dockerfile", "FROM\nRUN\nCMD\nCOPY\nENTRYPOINT [\n", false),
                 new Broken("Dockerfile", "RUN <<EOF\nnever ends", false),
                 new Broken("Dockerfile", "RUN a \\\n".repeat(MANY), false),
-                new Broken("Dockerfile", "FROM ${A:-${B:-${C}}}\nCOPY --from=0 ../../../etc /\nWORKDIR ../../..\nCMD x", false),
+                new Broken(
+                        "Dockerfile",
+                        "FROM ${A:-${B:-${C}}}\nCOPY --from=0 ../../../etc /\nWORKDIR ../../..\nCMD x",
+                        false),
                 new Broken("etc/cron.d/x", "* * * *\n99 99 99 99 99 x\n@never x\n* * * * *\n", false),
                 new Broken("etc/cron.d/y", "* ".repeat(MANY), false),
                 new Broken("etc/cron.d/z", "1-".repeat(MANY) + " x", false),
@@ -127,7 +134,8 @@ class MalformedAutomationTest {
             assertThat(survey.graph().gaps().stream()
                             .filter(g -> g.file().equals(broken.path))
                             .map(g -> g.kind().name()))
-                    .satisfies(kinds -> assertThat(List.copyOf(kinds).contains("MALFORMED")).isEqualTo(broken.told));
+                    .satisfies(kinds ->
+                            assertThat(List.copyOf(kinds).contains("MALFORMED")).isEqualTo(broken.told));
         });
     }
 
@@ -143,9 +151,14 @@ class MalformedAutomationTest {
                     .commit("Add");
         }
 
-        Findings findings = Investigation.of("shop.users").probes(GitRepository.at(folder)).run();
+        Findings findings =
+                Investigation.of("shop.users").probes(GitRepository.at(folder)).run();
 
-        assertThat(findings.answer(Automation.class).orElseThrow().of("wipe.py").orElseThrow().standing())
+        assertThat(findings.answer(Automation.class)
+                        .orElseThrow()
+                        .of("wipe.py")
+                        .orElseThrow()
+                        .standing())
                 .isEqualTo(ScriptAutomation.Standing.RUN_BY_AUTOMATION);
         assertThat(findings.outcomes())
                 .filteredOn(o -> o.probe().equals("git.automation"))

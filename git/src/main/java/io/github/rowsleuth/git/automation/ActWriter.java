@@ -64,7 +64,8 @@ final class ActWriter {
                         setting.inEffect(),
                         setting.file(),
                         setting.line(),
-                        "sets what happens to the schema: " + setting.text()))
+                        "sets what happens to the schema: "
+                                + notes.clean(setting.text()).text()))
                 .build();
     }
 
@@ -81,7 +82,8 @@ final class ActWriter {
                 .because(because(ways, told, runs))
                 .chains(told)
                 .evidence(notes.record(
-                        act.tool(), runs, act.file(), act.line(), "acts on the database by itself: " + act.text()))
+                        act.tool(), runs, act.file(), act.line(), "acts on the database by itself: "
+                                + notes.clean(act.text()).text()))
                 .build();
     }
 

@@ -125,7 +125,7 @@ public final class AnswerWriter {
                 executes,
                 trigger,
                 notes.line(place.file, place.line),
-                notes.record(target.name(), executes, place.file, place.line, says));
+                notes.record(notes.named(target), executes, place.file, place.line, says));
     }
 
     private AutomationReference mention(Target target, Place place) {
@@ -136,7 +136,7 @@ public final class AnswerWriter {
                 false,
                 document ? "never: a document" : "never: it is only named",
                 notes.line(place.file, place.line),
-                notes.record(target.name(), false, place.file, place.line, "only mentions it"));
+                notes.record(notes.named(target), false, place.file, place.line, "only mentions it"));
     }
 
     /** What is asked about, in the order of its names. */

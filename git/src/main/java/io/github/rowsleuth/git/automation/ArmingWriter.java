@@ -49,7 +49,8 @@ final class ArmingWriter {
                 .before(before)
                 .after(after)
                 .introduced(introduced)
-                .evidence(notes.record(target.name(), armed.commit(), armed.file(), before + " before, " + after + " after"))
+                .evidence(notes.record(
+                        target.name(), armed.commit(), armed.file(), before + " before, " + after + " after"))
                 .build();
     }
 }

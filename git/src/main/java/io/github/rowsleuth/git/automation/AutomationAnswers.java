@@ -28,7 +28,8 @@ public final class AutomationAnswers {
     private AutomationAnswers() {}
 
     /** Answers for what is asked about, and for the destructive commands that were found besides. */
-    public static Automation of(AutomationSurvey survey, Collection<Target> asked, AutomationNotes notes, ArmingSearch past)
+    public static Automation of(
+            AutomationSurvey survey, Collection<Target> asked, AutomationNotes notes, ArmingSearch past)
             throws InterruptedException {
         AnswerWriter writer = new AnswerWriter(survey, notes);
         JobWriter jobs = new JobWriter(notes);
@@ -64,7 +65,8 @@ public final class AutomationAnswers {
         if (past.passedOver() > 0) {
             notes.examination()
                     .gap(
-                            past.passedOver() + " commits that touched files on the way were not compared with their parents",
+                            past.passedOver()
+                                    + " commits that touched files on the way were not compared with their parents",
                             "an older change that armed a file may be overlooked",
                             "look into the history of these files: git log -p -- FILE");
         }

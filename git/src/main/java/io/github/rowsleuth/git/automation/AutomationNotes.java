@@ -74,16 +74,21 @@ public final class AutomationNotes {
         return withoutSecrets.apply(text);
     }
 
+    /** The name of what is asked about: a path as it is, a command without secrets. */
+    String named(Target target) {
+        return tree.contains(target.name()) ? target.name() : clean(target.name()).text();
+    }
+
     List<RunCondition> clean(List<RunCondition> conditions) {
         return conditions.stream()
                 .map(c -> new RunCondition(c.kind(), clean(c.text()).text(), c.file(), c.line()))
                 .toList();
     }
 
-    /** Records a place that runs or mentions something, once. */
+    /** Records a place that runs or mentions something, once; what is said of it holds no secrets. */
     EvidenceId record(String what, boolean executes, String file, int line, String says) {
         Observation observation = new Observation.AutomationFound(
-                what, executes, file + ":" + line + " " + clean(says).text());
+                what, executes, file + ":" + line + " " + says);
         EvidenceId known = recorded.get(observation);
         if (known == null) {
             known = examination.record(
@@ -95,7 +100,8 @@ public final class AutomationNotes {
 
     /** Records a change that made something dangerous. */
     EvidenceId record(String what, CommitRef commit, String file, String says) {
-        String summary = commit.shortId() + " by " + commit.author() + " armed " + what + ": " + clean(says).text();
+        String summary = commit.shortId() + " by " + commit.author() + " armed " + what + ": "
+                + clean(says).text();
         return examination.record(
                 new Observation.CommitFound(file, commit.id(), summary),
                 Moment.at(commit.committed()),

@@ -1,6 +1,7 @@
 package io.github.rowsleuth.git.automation;
 
 import io.github.rowsleuth.git.automation.graph.Edge;
+import io.github.rowsleuth.git.automation.graph.Node;
 import io.github.rowsleuth.git.automation.graph.Start;
 import io.github.rowsleuth.git.automation.graph.Way;
 import io.github.rowsleuth.probe.AutomationChain;
@@ -58,7 +59,9 @@ final class ChainWriter {
     }
 
     private AutomationLink link(Edge edge, List<RunCondition> conditions, Optional<String> disabled) {
-        String runs = notes.clean(edge.to().label()).text();
+        String runs = edge.to().kind() == Node.Kind.COMMAND
+                ? notes.clean(edge.to().label()).text()
+                : edge.to().label();
         return new AutomationLink(
                 edge.from().part(),
                 edge.file(),
@@ -69,7 +72,7 @@ final class ChainWriter {
                 disabled,
                 notes.line(edge.file(), edge.line()),
                 notes.record(
-                        edge.to().label(),
+                        runs,
                         true,
                         edge.file(),
                         edge.line(),

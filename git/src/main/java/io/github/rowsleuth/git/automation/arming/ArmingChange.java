@@ -21,7 +21,8 @@ public record ArmingChange(Kind kind, String before, String after) {
         }
         Set<String> guards = missing(before.guards(), after.guards());
         if (before.exists() && !guards.isEmpty()) {
-            changes.add(new ArmingChange(Kind.GUARD_REMOVED, String.join(", ", guards), told(after.guards(), "no guard")));
+            changes.add(
+                    new ArmingChange(Kind.GUARD_REMOVED, String.join(", ", guards), told(after.guards(), "no guard")));
         }
         Set<String> databases = missing(after.databases(), before.databases());
         if (before.exists() && !databases.isEmpty()) {
@@ -38,8 +39,7 @@ public record ArmingChange(Kind kind, String before, String after) {
         if (before.disabled().isPresent()) {
             String reason = before.disabled().get();
             boolean excluded = reason.contains("ignore") || reason.contains("exclude") || reason.contains("skip");
-            return new ArmingChange(
-                    excluded ? Kind.EXCLUSION_REMOVED : Kind.ENABLED, "disabled: " + reason, now);
+            return new ArmingChange(excluded ? Kind.EXCLUSION_REMOVED : Kind.ENABLED, "disabled: " + reason, now);
         }
         return new ArmingChange(
                 after.schedules().isEmpty() ? Kind.CONNECTED : Kind.SCHEDULED,
@@ -54,7 +54,8 @@ public record ArmingChange(Kind kind, String before, String after) {
                     Kind.SCHEDULED, told(before.schedules(), "no schedule"), String.join(", ", schedules)));
         }
         Set<String> conditions = missing(before.conditions(), after.conditions());
-        if (!conditions.isEmpty() && after.conditions().size() < before.conditions().size()) {
+        if (!conditions.isEmpty()
+                && after.conditions().size() < before.conditions().size()) {
             changes.add(new ArmingChange(
                     Kind.CONDITION_REMOVED,
                     "only if " + String.join(", ", conditions),

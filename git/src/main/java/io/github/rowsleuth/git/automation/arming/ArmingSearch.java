@@ -1,6 +1,7 @@
 package io.github.rowsleuth.git.automation.arming;
 
 import io.github.rowsleuth.git.automation.follow.Explorer;
+import io.github.rowsleuth.git.automation.follow.ProgramCache;
 import io.github.rowsleuth.git.automation.graph.Edge;
 import io.github.rowsleuth.git.automation.graph.Node;
 import io.github.rowsleuth.git.automation.graph.Start;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -43,8 +45,8 @@ public final class ArmingSearch {
             "lefthook.yml",
             ".dockerignore");
 
-    private static final int MAX_COMMITS_OF_ONE = 40;
-    private static final int MAX_COMMITS = 400;
+    private static final int MAX_COMMITS_OF_ONE = 25;
+    private static final int MAX_COMMITS = 150;
     private static final int MAX_ARMINGS = 10;
 
     private final Function<String, List<FileChange>> lives;
@@ -52,6 +54,9 @@ public final class ArmingSearch {
     private final Function<String, List<String>> guards;
     private final Set<String> settings = new TreeSet<>();
     private final Set<String> exclusions = new TreeSet<>();
+    private final ProgramCache programs = new ProgramCache();
+    private final Map<String, Set<String>> databases = new LinkedHashMap<>();
+    private final BooleanSupplier timeLeft;
     private int compared;
     private int passedOver;
 
@@ -65,18 +70,19 @@ public final class ArmingSearch {
      * @param lives gives the changes of a path
      * @param trees gives a commit beside its parent, by its id
      * @param guards finds in a text what stands between starting it and losing data
+     * @param timeLeft whether there is time to compare another commit
      */
     public ArmingSearch(
             RepositoryTree now,
             Function<String, List<FileChange>> lives,
             Function<String, Optional<CommitTrees>> trees,
-            Function<String, List<String>> guards) {
+            Function<String, List<String>> guards,
+            BooleanSupplier timeLeft) {
+        this.timeLeft = timeLeft;
         this.lives = lives;
         this.trees = trees;
         this.guards = guards;
-        now.files().stream()
-                .filter(f -> Connections.isSettings(f.name()))
-                .forEach(f -> settings.add(f.path()));
+        now.files().stream().filter(f -> Connections.isSettings(f.name())).forEach(f -> settings.add(f.path()));
         now.files().stream().filter(f -> EXCLUDING.contains(f.name())).forEach(f -> exclusions.add(f.path()));
     }
 
@@ -114,9 +120,7 @@ public final class ArmingSearch {
         }
         List<CommitRef> newestFirst = commits.values().stream()
                 .filter(c -> !renamed.contains(c.id()))
-                .sorted(Comparator.comparing(CommitRef::committed)
-                        .reversed()
-                        .thenComparing(CommitRef::id))
+                .sorted(Comparator.comparing(CommitRef::committed).reversed().thenComparing(CommitRef::id))
                 .toList();
         List<Armed> found = new ArrayList<>();
         int looked = 0;
@@ -124,14 +128,13 @@ public final class ArmingSearch {
             if (Thread.interrupted()) {
                 throw new InterruptedException("the examination was stopped");
             }
-            if (looked++ >= MAX_COMMITS_OF_ONE || compared >= MAX_COMMITS || found.size() >= MAX_ARMINGS) {
+            if (looked++ >= MAX_COMMITS_OF_ONE || compared >= MAX_COMMITS || found.size() >= MAX_ARMINGS || !timeLeft.getAsBoolean()) {
                 passedOver++;
                 continue;
             }
             compared++;
             Set<String> changed = touched.getOrDefault(commit.id(), Set.of());
-            trees.apply(commit.id())
-                    .ifPresent(t -> found.addAll(compare(path, parts, files, own, t, commit, changed)));
+            trees.apply(commit.id()).ifPresent(t -> found.addAll(compare(path, parts, files, own, t, commit, changed)));
         }
         return found;
     }
@@ -170,7 +173,7 @@ public final class ArmingSearch {
 
     private ArmedState state(RepositoryTree tree, String path, Set<String> parts, Set<String> files, Set<String> own)
             throws InterruptedException {
-        Explorer explorer = new Explorer(tree);
+        Explorer explorer = new Explorer(tree, programs);
         for (String file : files) {
             Optional<TreeFile> there = tree.file(file);
             there.flatMap(tree::text).ifPresent(text -> Surfaces.read(there.get(), text, explorer));
@@ -183,13 +186,14 @@ public final class ArmingSearch {
                 ends.add(node);
             }
         }
-        Set<String> databases = new TreeSet<>();
+        Set<String> named = new TreeSet<>();
         Set<String> naming = new TreeSet<>(own);
         naming.add(path);
-        naming.forEach(f -> tree.text(f).ifPresent(t -> databases.addAll(Connections.in(t))));
+        naming.forEach(f -> tree.file(f).ifPresent(t -> named.addAll(databases.computeIfAbsent(
+                t.contentId(), id -> tree.text(t).map(Connections::in).orElse(Set.of())))));
         List<Way> ways = new WaySearch(explorer.graph()).to(ends, Integer.MAX_VALUE);
         return new ArmedState(
-                tree.contains(path), ways, tree.text(path).map(guards).orElse(List.of()), databases);
+                tree.contains(path), ways, tree.text(path).map(guards).orElse(List.of()), named);
     }
 
     /** The place of the change: of the first changed file on the way, or of the settings that changed. */
@@ -220,11 +224,18 @@ public final class ArmingSearch {
         }
         Start start = way.starts().get(0);
         return changed.contains(start.trigger().file())
-                ? new Armed(change, commit, start.trigger().file(), Optional.of(start.trigger().line()))
+                ? new Armed(
+                        change,
+                        commit,
+                        start.trigger().file(),
+                        Optional.of(start.trigger().line()))
                 : new Armed(
                         change,
                         commit,
-                        changed.stream().filter(f -> !f.equals(path)).findFirst().orElse(path),
+                        changed.stream()
+                                .filter(f -> !f.equals(path))
+                                .findFirst()
+                                .orElse(path),
                         Optional.empty());
     }
 }

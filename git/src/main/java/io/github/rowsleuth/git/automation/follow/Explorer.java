@@ -20,7 +20,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +32,6 @@ import java.util.Set;
 public final class Explorer {
 
     private static final int MAX_TASKS = 300_000;
-    private static final int MAX_PROGRAMS = 400;
 
     private final RepositoryTree tree;
     private final AutomationGraph graph = new AutomationGraph();
@@ -44,18 +42,17 @@ public final class Explorer {
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final Set<Node> visited = new HashSet<>();
     private final Map<Node, RunContext> contexts = new HashMap<>();
-    private final Map<String, CodeFile> read = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, CodeFile> eldest) {
-            return size() > MAX_PROGRAMS;
-        }
-    };
+    private final ProgramCache read;
     private int done;
 
     public Explorer(RepositoryTree tree) {
+        this(tree, new ProgramCache());
+    }
+
+    /** One that shares the programs it reads with explorers of other commits. */
+    public Explorer(RepositoryTree tree, ProgramCache read) {
         this.tree = tree;
+        this.read = read;
         this.finder = new PathFinder(tree);
         this.commands = new CommandLinker(this);
         this.programs = new ProgramLinker(this);
@@ -194,14 +191,8 @@ public final class Explorer {
         if (file.isEmpty()) {
             return Optional.empty();
         }
-        CodeFile known = read.get(file.get().contentId());
-        if (known != null) {
-            return Optional.of(known);
-        }
-        Optional<CodeFile> made = tree.text(file.get())
-                .flatMap(text -> FileLinker.language(path, text).map(l -> CodeFile.read(text, l, 1)));
-        made.ifPresent(m -> read.put(file.get().contentId(), m));
-        return made;
+        return read.get(file.get(), () -> tree.text(file.get())
+                .flatMap(text -> FileLinker.language(path, text).map(l -> CodeFile.read(text, l, 1))));
     }
 
     /** The function that a line of a program stands in; empty at the top level, and in what is no program. */

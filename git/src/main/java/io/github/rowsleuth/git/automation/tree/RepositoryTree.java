@@ -24,6 +24,7 @@ public final class RepositoryTree {
     private final Map<String, List<TreeFile>> byName = new HashMap<>();
     private final ContentReader reader;
     private final TextCache texts = new TextCache();
+    private final Map<String, List<TreeFile>> suffixes = new HashMap<>();
 
     public RepositoryTree(Collection<TreeFile> files, ContentReader reader) {
         this.reader = reader;
@@ -96,33 +97,47 @@ public final class RepositoryTree {
      * More than one is left where nothing tells which is meant.
      */
     public List<TreeFile> bySuffix(String path, String near) {
-        List<TreeFile> candidates = named(Paths.name(path));
-        if (candidates.size() < 2) {
-            return candidates;
+        if (named(Paths.name(path)).size() < 2) {
+            return named(Paths.name(path));
         }
-        int longest = candidates.stream()
-                .mapToInt(f -> commonEnd(f.path(), path))
-                .max()
-                .orElse(0);
-        List<TreeFile> best = candidates.stream()
-                .filter(f -> commonEnd(f.path(), path) == longest)
-                .toList();
+        return suffixes.computeIfAbsent(path + "\n" + Paths.folder(near), k -> nearest(path, near));
+    }
+
+    private List<TreeFile> nearest(String path, String near) {
+        int longest = 0;
+        List<TreeFile> best = new ArrayList<>();
+        for (TreeFile file : named(Paths.name(path))) {
+            int common = commonEnd(file.path(), path);
+            if (common > longest) {
+                longest = common;
+                best.clear();
+            }
+            if (common == longest) {
+                best.add(file);
+            }
+        }
+        if (best.size() < 2) {
+            return best;
+        }
         int nearest =
                 best.stream().mapToInt(f -> Paths.shared(f.path(), near)).max().orElse(0);
-        List<TreeFile> close = best.stream()
+        return best.stream()
                 .filter(f -> Paths.shared(f.path(), near) == nearest)
                 .sorted(Comparator.comparing(TreeFile::path))
                 .toList();
-        return close;
     }
 
+    /** How many parts two paths share at their end. */
     private static int commonEnd(String a, String b) {
-        String[] as = a.split("/", -1);
-        String[] bs = b.split("/", -1);
         int same = 0;
-        while (same < Math.min(as.length, bs.length) && as[as.length - 1 - same].equals(bs[bs.length - 1 - same])) {
-            same++;
+        int i = a.length();
+        int j = b.length();
+        while (i > 0 && j > 0 && a.charAt(i - 1) == b.charAt(j - 1)) {
+            i--;
+            j--;
+            same += a.charAt(i) == '/' ? 1 : 0;
         }
-        return same;
+        boolean whole = (i == 0 || a.charAt(i - 1) == '/') && (j == 0 || b.charAt(j - 1) == '/');
+        return same + (whole && i < a.length() && a.charAt(i) != '/' ? 1 : 0);
     }
 }
