@@ -6,6 +6,7 @@ import io.github.rowsleuth.hypothesis.Confidence;
 import io.github.rowsleuth.hypothesis.Fate;
 import io.github.rowsleuth.hypothesis.Hypothesis;
 import io.github.rowsleuth.hypothesis.TableFate;
+import io.github.rowsleuth.incident.TableIndex;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.Coverage;
 import io.github.rowsleuth.probe.DeletionStats;
@@ -28,7 +29,8 @@ final class Assessment {
                     ? Verdict.LOSS_EXPLAINED
                     : Verdict.LOSS_UNEXPLAINED;
         }
-        boolean complete = !part.isEmpty() && part.stream().allMatch(Assessment::settled);
+        boolean complete = !part.isEmpty()
+                && part.stream().allMatch(f -> settled(f) && f.ambiguities().isEmpty());
         return complete && namesAll(file, part) && searched(file) ? Verdict.NO_LOSS : Verdict.INCONCLUSIVE;
     }
 
@@ -43,7 +45,9 @@ final class Assessment {
     }
 
     private static boolean namesAll(CaseFile file, List<TableFate> part) {
-        return file.incident().tables().stream().allMatch(t -> part.stream().anyMatch(f -> t.matches(f.table())));
+        TableIndex<TableFate> fates = TableIndex.of(part, TableFate::table);
+        return file.incident().tables().stream()
+                .noneMatch(t -> fates.matching(t).isEmpty());
     }
 
     /**
@@ -64,10 +68,9 @@ final class Assessment {
 
     static Violations violations(Findings findings) {
         List<String> messages = new ArrayList<>();
+        TableIndex<TableFate> index = TableIndex.of(findings.fates(), TableFate::table);
         for (TableName table : findings.incident().tables()) {
-            List<TableFate> fates = findings.fates().stream()
-                    .filter(f -> table.matches(f.table()))
-                    .toList();
+            List<TableFate> fates = index.matching(table);
             fates.stream().filter(f -> f.fate().isLoss() || !settled(f)).forEach(f -> messages.add(message(f)));
             if (fates.isEmpty()) {
                 messages.add("expected no deletion in " + table + ", and nothing tells: no probe answered for it");

@@ -20,6 +20,7 @@ import io.github.rowsleuth.recovery.RecoveryPlan;
 import io.github.rowsleuth.transaction.RemovingTransaction;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything that an investigation found, as one immutable value. Equal evidence gives equal findings.
@@ -30,9 +31,11 @@ public final class Findings {
 
     private final CaseFile file;
     private final Conclusions conclusions;
+    private final List<Gap> gapsOfRules;
     private final Verdict verdict;
 
-    Findings(CaseFile file, Conclusions conclusions, Verdict verdict) {
+    Findings(CaseFile file, Conclusions conclusions, List<Gap> gapsOfRules, Verdict verdict) {
+        this.gapsOfRules = List.copyOf(gapsOfRules);
         this.file = file;
         this.conclusions = conclusions;
         this.verdict = verdict;
@@ -113,7 +116,9 @@ public final class Findings {
 
     /** {@return what could not be seen} */
     public List<Gap> gaps() {
-        return outcomes().stream().flatMap(o -> Gaps.of(o).stream()).distinct().toList();
+        return Stream.concat(outcomes().stream().flatMap(o -> Gaps.of(o).stream()), gapsOfRules.stream())
+                .distinct()
+                .toList();
     }
 
     /** {@return how each probe ended, failed ones included, by id} */

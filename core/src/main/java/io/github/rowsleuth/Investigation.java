@@ -2,6 +2,7 @@ package io.github.rowsleuth;
 
 import io.github.rowsleuth.hypothesis.CaseFile;
 import io.github.rowsleuth.hypothesis.Conclusions;
+import io.github.rowsleuth.hypothesis.HypothesisRule;
 import io.github.rowsleuth.hypothesis.Reasoning;
 import io.github.rowsleuth.incident.Incident;
 import io.github.rowsleuth.incident.TableName;
@@ -73,6 +74,7 @@ public final class Investigation {
         }
         return new Investigation(new Plan(
                 new Incident(tables, TimeWindow.UNKNOWN),
+                List.of(),
                 List.of(),
                 DEADLINE,
                 PROBE_DEADLINE,
@@ -208,6 +210,15 @@ public final class Investigation {
         return all;
     }
 
+    /**
+     * {@return the same with one more rule, which is asked after the built-in ones}
+     *
+     * @param rule a rule, or a lambda
+     */
+    public Investigation rule(HypothesisRule rule) {
+        return new Investigation(plan.with(rule));
+    }
+
     private Investigation with(String role, Probe<?> probe) {
         return new Investigation(plan.with(role, probe));
     }
@@ -269,8 +280,9 @@ public final class Investigation {
                     "expected at least one probe, found none; add a source: probes(Postgres.at(\"jdbc:postgresql://…\"))");
         }
         CaseFile file = new CaseFile(plan.incident(), new ProbeRunner(plan).run());
-        Conclusions conclusions = Reasoning.over(file);
-        return new Findings(file, conclusions, Assessment.verdict(file, conclusions));
+        ForeignRules rules = new ForeignRules(file, Reasoning.over(file)).hear(plan.rules());
+        Conclusions conclusions = rules.conclusions();
+        return new Findings(file, conclusions, rules.gaps(), Assessment.verdict(file, conclusions));
     }
 
     private static String messageOf(IllegalArgumentException e) {

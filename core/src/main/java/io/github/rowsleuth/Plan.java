@@ -1,5 +1,6 @@
 package io.github.rowsleuth;
 
+import io.github.rowsleuth.hypothesis.HypothesisRule;
 import io.github.rowsleuth.incident.Incident;
 import io.github.rowsleuth.probe.Probe;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.List;
 record Plan(
         Incident incident,
         List<Probe<?>> probes,
+        List<HypothesisRule> rules,
         Duration deadline,
         Duration probeDeadline,
         InvestigationListener listener,
@@ -18,22 +20,23 @@ record Plan(
 
     Plan {
         probes = List.copyOf(probes);
+        rules = List.copyOf(rules);
     }
 
     Plan about(Incident other) {
-        return new Plan(other, probes, deadline, probeDeadline, listener, clock);
+        return new Plan(other, probes, rules, deadline, probeDeadline, listener, clock);
     }
 
     Plan within(Duration run, Duration probe) {
-        return new Plan(incident, probes, run, probe, listener, clock);
+        return new Plan(incident, probes, rules, run, probe, listener, clock);
     }
 
     Plan toldTo(InvestigationListener other) {
-        return new Plan(incident, probes, deadline, probeDeadline, other, clock);
+        return new Plan(incident, probes, rules, deadline, probeDeadline, other, clock);
     }
 
     Plan timedBy(InstantSource other) {
-        return new Plan(incident, probes, deadline, probeDeadline, listener, other);
+        return new Plan(incident, probes, rules, deadline, probeDeadline, listener, other);
     }
 
     Plan with(String role, Probe<?> probe) {
@@ -44,7 +47,13 @@ record Plan(
         }
         List<Probe<?>> more = new ArrayList<>(probes);
         more.add(named);
-        return new Plan(incident, more, deadline, probeDeadline, listener, clock);
+        return new Plan(incident, more, rules, deadline, probeDeadline, listener, clock);
+    }
+
+    Plan with(HypothesisRule rule) {
+        List<HypothesisRule> more = new ArrayList<>(rules);
+        more.add(rule);
+        return new Plan(incident, probes, more, deadline, probeDeadline, listener, clock);
     }
 
     /** The class name of a lambda says nothing and changes from run to run. */

@@ -3,7 +3,6 @@ package io.github.rowsleuth;
 import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.hypothesis.Act;
 import io.github.rowsleuth.hypothesis.Confidence;
-import io.github.rowsleuth.hypothesis.Fate;
 import io.github.rowsleuth.hypothesis.Hypothesis;
 import io.github.rowsleuth.hypothesis.Suspect;
 import io.github.rowsleuth.hypothesis.TableFate;
@@ -35,8 +34,9 @@ final class Story {
         if (findings.acts().size() > 1) {
             return verdict + ": " + findings.acts().size() + " acts hit " + hit + " tables";
         }
-        String verb = act.get().fate() == Fate.TRUNCATED ? "TRUNCATE" : "DELETE";
-        String how = act.get().cascade() ? verb + " … CASCADE" : verb;
+        String how = act.get().cascade()
+                ? act.get().verb() + " … CASCADE"
+                : act.get().verb();
         return verdict + ": " + how + " hit " + hit + (hit == 1 ? " table" : " tables");
     }
 

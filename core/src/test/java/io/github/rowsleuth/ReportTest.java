@@ -153,7 +153,7 @@ class ReportTest {
                 .identity(i -> i.inRecovery(true))
                 .file(orders.toString());
         Conclusions conclusions = Reasoning.over(file);
-        return new Findings(file, conclusions, Assessment.verdict(file, conclusions));
+        return new Findings(file, conclusions, List.of(), Assessment.verdict(file, conclusions));
     }
 
     @Test
@@ -205,7 +205,7 @@ class ReportTest {
                         .build())
                 .file("shop.orders");
         Conclusions conclusions = Reasoning.over(file);
-        Findings findings = new Findings(file, conclusions, Assessment.verdict(file, conclusions));
+        Findings findings = new Findings(file, conclusions, List.of(), Assessment.verdict(file, conclusions));
 
         assertThat(findings.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(findings.toString()).startsWith("INCONCLUSIVE: 4 rows are deleted and not committed");

@@ -3,6 +3,7 @@ package io.github.rowsleuth.hypothesis;
 import io.github.rowsleuth.transaction.TableEffect;
 import io.github.rowsleuth.transaction.TablePages;
 import io.github.rowsleuth.transaction.TransactionEnd;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Is every row accounted for? */
@@ -25,6 +26,12 @@ final class Completeness {
                                 ? "every row that was inserted is live, and no delete was counted"
                                 : "the write-ahead log reaches back to before the loss, and shows nothing that took a row of"
                                         + " it away");
+        if (mayBeAnother(evidence)) {
+            long created = evidence.scope().creationTransaction().orElse(0L);
+            fate.addAmbiguities("dropped, and created anew from an older copy: transaction " + created
+                    + " created it, after " + evidence.world().olderThan(created)
+                    + " other tables, and nothing shows that the rows were seen later");
+        }
         if (rewritten) {
             fate.transaction(evidence.scope().catalogTransaction())
                     .addDecidedBy(
@@ -32,6 +39,23 @@ final class Completeness {
                                     + " them anew");
         }
         return Optional.of(fate);
+    }
+
+    /** A table that was loaded from an older backup accounts for each of its rows, and so does the one that was there before. */
+    private static boolean mayBeAnother(TableEvidence evidence) {
+        return evidence.named()
+                && !evidence.world().wouldShowDrop()
+                && !maintainedBefore(evidence)
+                && evidence.world().mayBeYoungerThanTheRows(evidence.scope());
+    }
+
+    private static boolean maintainedBefore(TableEvidence evidence) {
+        Optional<Instant> seen = evidence.world().rowsSeen();
+        return evidence.account()
+                .filter(a -> a.counters()
+                        .maintenance()
+                        .anyMatch(m -> seen.filter(s -> !m.isAfter(s)).isPresent()))
+                .isPresent();
     }
 
     /** Whether anything shows that nothing was removed. */

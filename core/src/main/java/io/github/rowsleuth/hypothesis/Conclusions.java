@@ -2,6 +2,7 @@ package io.github.rowsleuth.hypothesis;
 
 import io.github.rowsleuth.transaction.RemovingTransaction;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What follows from the evidence.
@@ -29,5 +30,17 @@ public record Conclusions(
         acts = List.copyOf(acts);
         suspects = List.copyOf(suspects);
         hypotheses = List.copyOf(hypotheses);
+    }
+
+    /**
+     * {@return the same with more explanations, ranked among the others}
+     *
+     * @param more in any order
+     */
+    public Conclusions with(List<Hypothesis> more) {
+        List<Hypothesis> all = Stream.concat(hypotheses.stream(), more.stream())
+                .sorted(Hypotheses.RANKING)
+                .toList();
+        return new Conclusions(circumstances, transactions, fates, acts, suspects, all);
     }
 }

@@ -34,6 +34,7 @@ final class FateAnalysis {
     private final Map<TableName, CounterAccount> accounts = new HashMap<>();
     private final Map<TableName, TablePages> pages = new HashMap<>();
     private final Map<TableName, List<Touch>> touching = new HashMap<>();
+    private final DroppedPartitions dropped;
 
     FateAnalysis(CaseFile file, KnownTransactions known, List<Circumstance> circumstances) {
         this.file = file;
@@ -47,6 +48,7 @@ final class FateAnalysis {
         transactions.stream()
                 .sorted(Comparator.comparingLong(RemovingTransaction::xid))
                 .forEach(this::index);
+        this.dropped = new DroppedPartitions(everyTable(), transactions);
     }
 
     private List<TableScope> everyTable() {
@@ -79,13 +81,15 @@ final class FateAnalysis {
     }
 
     List<TableFate> fates() {
-        World world = new World(file, circumstances, clock, rows());
+        World world = new World(file, circumstances, clock, rows(), dropped.allNamed());
         List<TableFate> own = everyTable().stream()
                 .filter(t -> t.kind() != TableKind.PARTITIONED)
                 .map(t -> FateRules.fate(evidence(t, world)))
                 .toList();
-        List<TableFate> all = new ArrayList<>(new Partitions(everyTable(), own).decided());
+        List<TableFate> all =
+                new ArrayList<>(new Partitions(everyTable(), own, dropped, world.wouldShowDrop()).decided());
         scope.ifPresent(s -> s.unknown().stream()
+                .filter(u -> !dropped.include(u.table()))
                 .map(u -> new MissingTable(u, everyTable(), transactions, world).fate())
                 .forEach(all::add));
         Cascades cascades = new Cascades(Closures.of(scope), all);
@@ -127,7 +131,13 @@ final class FateAnalysis {
 
     private boolean named(TableFate fate) {
         TableScope table = tables.get(fate.table());
-        return table == null ? file.incident().names(fate.table()) : named(table);
+        return table == null
+                ? file.incident().names(fate.table())
+                        || dropped.parent(fate.table())
+                                .map(tables::get)
+                                .filter(this::named)
+                                .isPresent()
+                : named(table);
     }
 
     private Set<Long> incidentTransactions(List<TableFate> fates) {

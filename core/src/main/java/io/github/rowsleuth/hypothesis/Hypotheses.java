@@ -5,6 +5,7 @@ import io.github.rowsleuth.probe.ScriptAutomation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -12,7 +13,7 @@ import java.util.stream.IntStream;
 /** Weighs the acts and the suspects. */
 final class Hypotheses {
 
-    private static final Comparator<Hypothesis> RANKING = Comparator.comparing(Hypothesis::confidence)
+    static final Comparator<Hypothesis> RANKING = Comparator.comparing(Hypothesis::confidence)
             .reversed()
             .thenComparing(h -> h.suspect().isPresent())
             .thenComparing(h -> h.suspect().map(s -> s.kind().name()).orElse(""))
@@ -22,6 +23,9 @@ final class Hypotheses {
     private final List<TableFate> fates;
     private final List<TableFate> hit;
     private final List<TableFate> spared;
+    private static final Map<Fate, String> DID =
+            Map.of(Fate.TRUNCATED, " wrote the catalog row of ", Fate.DROPPED, " dropped ");
+
     private final List<Act> acts;
     private final List<Suspect> suspects;
 
@@ -88,7 +92,10 @@ final class Hypotheses {
         return List.of(Hypothesis.builder()
                 .cause(Cause.NOT_A_LOSS)
                 .claim("every row that was inserted is still there")
-                .confidence(Confidence.LIKELY)
+                .confidence(
+                        named.stream().allMatch(f -> f.ambiguities().isEmpty())
+                                ? Confidence.LIKELY
+                                : Confidence.POSSIBLE)
                 .addAllSupporting(named.stream().map(Hypotheses::grounds).toList())
                 .build());
     }
@@ -125,7 +132,7 @@ final class Hypotheses {
     }
 
     private static Argument byTransaction(Act act, long transaction, List<TableFate> by) {
-        String did = act.fate() == Fate.TRUNCATED ? " wrote the catalog row of " : " deleted rows of ";
+        String did = DID.getOrDefault(act.fate(), " deleted rows of ");
         return new Argument(
                 "transaction " + transaction + did + numberOf(by.size(), "table"),
                 by.stream().map(TableFate::table).toList(),
@@ -144,6 +151,9 @@ final class Hypotheses {
     }
 
     private static Cause cause(Act act) {
+        if (act.schema().isPresent()) {
+            return Cause.SCHEMA_RESET;
+        }
         if (!act.cascade()) {
             return Cause.DIRECT_STATEMENT;
         }
@@ -155,7 +165,7 @@ final class Hypotheses {
                 ? ""
                 : " (or " + act.alternatives().stream().map(TableName::toString).collect(Collectors.joining(", "))
                         + ")";
-        String did = act.fate() == Fate.TRUNCATED ? " emptied " : " took rows from ";
+        String did = act.fate() == Fate.DELETED ? " took rows from " : " took all rows of ";
         return act.statement() + also + did + numberOf(act.explains().size(), "table");
     }
 

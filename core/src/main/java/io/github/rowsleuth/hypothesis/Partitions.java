@@ -32,18 +32,35 @@ final class Partitions {
             Fate.REWRITTEN,
             Fate.INTACT);
 
+    private static final String FORGOTTEN =
+            "a partition was dropped: it takes its rows and its counters along, and the catalogs forget it";
+
     private final Map<TableName, TableScope> tables = new LinkedHashMap<>();
     private final Map<TableName, List<TableName>> below = new HashMap<>();
     private final Map<TableName, TableFate> fates = new LinkedHashMap<>();
 
-    Partitions(List<TableScope> all, List<TableFate> decided) {
+    private final boolean noneForgotten;
+
+    /**
+     * Nothing is decided yet.
+     *
+     * @param noneForgotten whether a partition that was dropped would be known
+     */
+    Partitions(List<TableScope> all, List<TableFate> decided, DroppedPartitions dropped, boolean noneForgotten) {
+        this.noneForgotten = noneForgotten;
         for (TableScope table : all) {
             tables.put(table.table(), table);
-            table.partitionOf()
-                    .ifPresent(up ->
-                            below.computeIfAbsent(up, u -> new ArrayList<>()).add(table.table()));
+            table.partitionOf().ifPresent(up -> put(up, table.table()));
         }
         decided.forEach(f -> fates.put(f.table(), f));
+        for (TableFate fate : dropped.fates()) {
+            dropped.parent(fate.table()).ifPresent(up -> put(up, fate.table()));
+            fates.put(fate.table(), fate);
+        }
+    }
+
+    private void put(TableName parent, TableName partition) {
+        below.computeIfAbsent(parent, u -> new ArrayList<>()).add(partition);
     }
 
     /** The fates of all tables, those of partitioned ones added. */
@@ -76,7 +93,7 @@ final class Partitions {
     /** Where as many rows live in all partitions as the sequence ever gave out, what one counts as deleted only moved. */
     private void acquitMoves(TableScope table) {
         List<TableFate> leaves = leaves(table.table());
-        Optional<SequenceState> full = sum(leaves, TableFate::rowsNow)
+        Optional<SequenceState> full = sum(present(leaves), TableFate::rowsNow)
                 .flatMap(now -> table.sequences().stream()
                         .filter(s -> Remarks.given(s) > 0 && now >= Remarks.given(s))
                         .findFirst());
@@ -103,7 +120,7 @@ final class Partitions {
                 .table(table.table())
                 .ofPartitions(true)
                 .addAllEvidence(table.evidence())
-                .rowsNow(sum(leaves, TableFate::rowsNow))
+                .rowsNow(sum(present(leaves), TableFate::rowsNow))
                 .rowsNowBy("its partitions");
         Optional<TableScope> former = former(table.table());
         Fate gravest = GRAVITY.stream()
@@ -119,7 +136,14 @@ final class Partitions {
                     .addAmbiguities("its partitions were dropped or detached, or it never had one")
                     .build();
         }
+        if (!gravest.isLoss() && !noneForgotten) {
+            fate.addAmbiguities(FORGOTTEN);
+        }
         return summedUp(fate.fate(gravest), gravest, leaves).build();
+    }
+
+    private static List<TableFate> present(List<TableFate> leaves) {
+        return leaves.stream().filter(f -> f.fate() != Fate.DROPPED).toList();
     }
 
     private static TableFate.Builder summedUp(TableFate.Builder fate, Fate gravest, List<TableFate> leaves) {

@@ -1,7 +1,10 @@
 package io.github.rowsleuth.hypothesis;
 
+import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.Scope;
+import io.github.rowsleuth.probe.TableScope;
 import java.util.List;
+import java.util.Optional;
 
 /** From evidence to conclusions. A pure function: equal case files give equal conclusions. */
 public final class Reasoning {
@@ -17,7 +20,11 @@ public final class Reasoning {
         List<Circumstance> circumstances = new Circumstances(file).all();
         KnownTransactions known = new KnownTransactions(file);
         List<TableFate> fates = new FateAnalysis(file, known, circumstances).fates();
-        List<Act> acts = new SmallestActs(Closures.of(file.answer(Scope.class))).explaining(fates);
+        Optional<Scope> scope = file.answer(Scope.class);
+        List<TableName> present = scope.map(Scope::tables).orElse(List.of()).stream()
+                .map(TableScope::table)
+                .toList();
+        List<Act> acts = new SmallestActs(Closures.of(scope), present).explaining(fates);
         List<Suspect> suspects = new Suspects(file, fates).all();
         List<Hypothesis> hypotheses = new Hypotheses(circumstances, fates, acts, suspects).ranked();
         return new Conclusions(circumstances, known.ranked(), fates, acts, suspects, hypotheses);

@@ -3,10 +3,12 @@ package io.github.rowsleuth.hypothesis;
 import io.github.rowsleuth.incident.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,8 +23,12 @@ final class SmallestActs {
 
     private final Closures closures;
 
-    SmallestActs(Closures closures) {
+    /** The schemas that still hold a table. */
+    private final Set<String> schemas = new HashSet<>();
+
+    SmallestActs(Closures closures, Collection<TableName> present) {
         this.closures = closures;
+        present.forEach(t -> t.schema().ifPresent(schemas::add));
     }
 
     List<Act> explaining(List<TableFate> fates) {
@@ -33,28 +39,54 @@ final class SmallestActs {
                 .filter(f -> !f.ofPartitions() || lost.containsAll(closures.partitions(List.of(f.table()))))
                 .toList();
         List<Act> acts = new ArrayList<>();
-        truncations(hit).values().forEach(group -> acts.add(truncation(group)));
-        Set<TableName> deleted = new TreeSet<>();
-        hit.stream()
-                .filter(f -> f.fate() == Fate.DELETED || f.fate() == Fate.CASCADED)
-                .forEach(f -> deleted.add(f.table()));
-        if (!deleted.isEmpty()) {
-            acts.add(act(Fate.DELETED, deleted, closures::delete));
-        }
+        byTransaction(with(hit, Fate.TRUNCATED)).forEach(group -> acts.add(truncation(group)));
+        byTransaction(with(hit, Fate.DROPPED)).forEach(group -> acts.addAll(drops(group)));
+        deletions(with(hit, Fate.DELETED, Fate.CASCADED))
+                .forEach(group -> acts.add(act(Fate.DELETED, group, closures::delete)));
         return acts;
     }
 
-    private static Map<Long, Set<TableName>> truncations(List<TableFate> hit) {
+    private static List<TableFate> with(List<TableFate> hit, Fate... fates) {
+        return hit.stream().filter(f -> List.of(fates).contains(f.fate())).toList();
+    }
+
+    private static Collection<Set<TableName>> byTransaction(List<TableFate> fates) {
         Map<Long, Set<TableName>> groups = new TreeMap<>();
-        hit.stream()
-                .filter(f -> f.fate() == Fate.TRUNCATED)
-                .forEach(f -> groups.computeIfAbsent(f.transaction().orElse(0L), t -> new TreeSet<>())
-                        .add(f.table()));
-        return groups;
+        fates.forEach(f -> groups.computeIfAbsent(f.transaction().orElse(0L), t -> new TreeSet<>())
+                .add(f.table()));
+        return groups.values();
+    }
+
+    /** One act for each transaction, where each table knows of one; a table that several hit ties them together. */
+    private static Collection<Set<TableName>> deletions(List<TableFate> fates) {
+        boolean apart = fates.stream().allMatch(f -> f.transactions().size() == 1);
+        Set<TableName> together = new TreeSet<>();
+        fates.forEach(f -> together.add(f.table()));
+        return apart || together.isEmpty() ? byTransaction(fates) : List.of(together);
     }
 
     private Act truncation(Set<TableName> hit) {
         return act(Fate.TRUNCATED, hit, closures::truncate);
+    }
+
+    /** Tables of a schema that holds none any more went with it; of one table alone nobody can say so. */
+    private List<Act> drops(Set<TableName> hit) {
+        Map<Optional<String>, Set<TableName>> groups = new HashMap<>();
+        hit.forEach(
+                t -> groups.computeIfAbsent(emptied(t), s -> new TreeSet<>()).add(t));
+        return groups.entrySet().stream()
+                .map(group -> drop(group.getKey().filter(s -> group.getValue().size() > 1), group.getValue()))
+                .sorted(Comparator.comparing(act -> act.roots().get(0)))
+                .toList();
+    }
+
+    private Optional<String> emptied(TableName table) {
+        return table.schema().filter(s -> !schemas.contains(s));
+    }
+
+    private static Act drop(Optional<String> schema, Set<TableName> hit) {
+        List<TableName> tables = List.copyOf(hit);
+        return new Act(Fate.DROPPED, tables, schema.isPresent(), tables, List.of(), schema);
     }
 
     private Act act(Fate fate, Set<TableName> hit, Function<Collection<TableName>, Set<TableName>> closure) {
@@ -72,7 +104,7 @@ final class SmallestActs {
             }
         }
         boolean cascade = !closures.partitions(roots).containsAll(hit);
-        return new Act(fate, roots, cascade, List.copyOf(hit), List.copyOf(twins));
+        return new Act(fate, roots, cascade, List.copyOf(hit), List.copyOf(twins), Optional.empty());
     }
 
     private static boolean reachesBack(TableName from, TableName to, Map<TableName, Set<TableName>> reach) {

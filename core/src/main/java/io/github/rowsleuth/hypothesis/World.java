@@ -12,6 +12,7 @@ import io.github.rowsleuth.transaction.XidClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -27,15 +28,29 @@ final class World {
     private final Incident incident;
     private final Optional<DatabaseIdentity> identity;
     private final boolean logIsWhole;
+    private final boolean dropsAreNamed;
     private final Optional<Instant> discarded;
     private final List<Circumstance> circumstances;
     private final Map<TableName, Long> rows;
     private final XidClock clock;
     private final long[] creations;
-    private final NavigableMap<Long, Long> creationByOid = new TreeMap<>();
 
-    /** The rows are those that each table holds now, where that is known. */
-    World(CaseFile file, List<Circumstance> circumstances, XidClock clock, Map<TableName, Long> rows) {
+    /** For each oid the earliest creation among the tables of that oid and of every higher one. */
+    private final NavigableMap<Long, Long> earliestFromOid = new TreeMap<>();
+
+    /**
+     * What the evidence says of all tables.
+     *
+     * @param rows those that each table holds now, where that is known
+     * @param dropsAreNamed whether the names of all tables are known that were seen to be dropped
+     */
+    World(
+            CaseFile file,
+            List<Circumstance> circumstances,
+            XidClock clock,
+            Map<TableName, Long> rows,
+            boolean dropsAreNamed) {
+        this.dropsAreNamed = dropsAreNamed;
         this.clock = clock;
         Optional<Scope> scope = file.answer(Scope.class);
         this.incident = file.incident();
@@ -51,11 +66,16 @@ final class World {
                 .mapToLong(Long::longValue)
                 .sorted()
                 .toArray();
-        scope.ifPresent(s -> s.tables().forEach(this::rememberCreation));
+        scope.ifPresent(s -> s.tables().stream()
+                .sorted(Comparator.comparingLong(TableScope::oid).reversed())
+                .forEach(this::rememberCreation));
     }
 
     private void rememberCreation(TableScope table) {
-        table.creationTransaction().ifPresent(xid -> creationByOid.put(table.oid(), xid));
+        table.creationTransaction().ifPresent(xid -> {
+            Map.Entry<Long, Long> higher = earliestFromOid.firstEntry();
+            earliestFromOid.put(table.oid(), higher == null ? xid : Math.min(xid, higher.getValue()));
+        });
     }
 
     /**
@@ -67,12 +87,16 @@ final class World {
                 .or(() -> table.creationTransaction()
                         .flatMap(x -> clock.assigned(x).earliest()));
         boolean altered = !table.formerNames().isEmpty()
-                || creationByOid.tailMap(table.oid(), false).values().stream()
-                        .anyMatch(x -> table.creationTransaction()
-                                .filter(mine -> x < mine)
-                                .isPresent());
+                || table.creationTransaction()
+                        .filter(mine -> createdBefore(mine, table.oid()))
+                        .isPresent();
         Optional<Instant> seen = incident.window().notBefore();
         return created.filter(c -> !altered && seen.filter(c::isAfter).isPresent());
+    }
+
+    private boolean createdBefore(long creation, long oid) {
+        Map.Entry<Long, Long> higher = earliestFromOid.higherEntry(oid);
+        return higher != null && higher.getValue() < creation;
     }
 
     /** Other databases of the server, which may have been meant. */
@@ -135,6 +159,27 @@ final class World {
     /** Whether the write-ahead log was read from before the loss to now, with nothing left out. */
     boolean logIsWhole() {
         return logIsWhole;
+    }
+
+    /** Whether a table that was dropped since the rows were seen would be known by its name. */
+    boolean wouldShowDrop() {
+        return logIsWhole && dropsAreNamed;
+    }
+
+    /** Whether it can have been created after the rows were seen, as far as transactions tell the time. */
+    boolean mayBeYoungerThanTheRows(TableScope table) {
+        Optional<Instant> latest = table.creationCommitted()
+                .or(() -> table.creationTransaction()
+                        .flatMap(x -> clock.assigned(x).latest()));
+        Optional<Instant> seen = incident.window().notBefore();
+        return seen.isPresent()
+                && table.creationTransaction().filter(x -> olderThan(x) > 0).isPresent()
+                && latest.filter(l -> seen.filter(l::isAfter).isEmpty()).isEmpty();
+    }
+
+    /** When the rows were last seen. */
+    Optional<Instant> rowsSeen() {
+        return incident.window().notBefore();
     }
 
     /** Why the rows can never have been in this database, if that is so. */

@@ -15,8 +15,13 @@ import io.github.rowsleuth.server.WriteAheadLog;
 import io.github.rowsleuth.transaction.DeadRows;
 import io.github.rowsleuth.transaction.RemovingTransaction;
 import io.github.rowsleuth.transaction.TablePages;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is at stake, and where it still lies: on pages, in the write-ahead log, or only on the volume. */
 final class Situation {
@@ -24,6 +29,9 @@ final class Situation {
     private final CaseFile file;
     private final Conclusions conclusions;
     private final List<TableFate> doubtful;
+    private final Map<TableName, TableScope> scopes = new HashMap<>();
+    private final Map<TableName, TablePages> pages = new HashMap<>();
+    private final Map<TableName, TableCounters> counters = new HashMap<>();
 
     Situation(CaseFile file, Conclusions conclusions) {
         this.file = file;
@@ -32,6 +40,9 @@ final class Situation {
                 .filter(f -> f.partOfLoss() && !f.ofPartitions())
                 .filter(f -> f.fate().isLoss() || f.fate() == Fate.UNKNOWN)
                 .toList();
+        file.answer(Scope.class).ifPresent(a -> a.tables().forEach(t -> scopes.put(t.table(), t)));
+        file.answers(DeadRows.class).forEach(a -> a.pages().forEach(p -> pages.putIfAbsent(p.table(), p)));
+        file.answer(DeletionStats.class).ifPresent(a -> a.tables().forEach(c -> counters.put(c.table(), c)));
     }
 
     /** The tables that lost rows, or may have. */
@@ -69,10 +80,9 @@ final class Situation {
 
     /** Transactions that hit the tables at stake. */
     List<RemovingTransaction> hitting() {
-        List<Long> xids = doubtful.stream()
-                .flatMap(f -> java.util.stream.Stream.concat(f.transaction().stream(), f.transactions().stream()))
-                .distinct()
-                .toList();
+        Set<Long> xids = doubtful.stream()
+                .flatMap(f -> Stream.concat(f.transaction().stream(), f.transactions().stream()))
+                .collect(Collectors.toSet());
         return conclusions.transactions().stream()
                 .filter(t -> xids.contains(t.xid()))
                 .toList();
@@ -93,17 +103,15 @@ final class Situation {
     }
 
     Optional<TableScope> scope(TableName table) {
-        return file.answer(Scope.class).flatMap(s -> s.of(table));
+        return Optional.ofNullable(scopes.get(table));
     }
 
     Optional<TablePages> pages(TableName table) {
-        return file.answers(DeadRows.class).stream()
-                .flatMap(d -> d.of(table).stream())
-                .findFirst();
+        return Optional.ofNullable(pages.get(table));
     }
 
     Optional<TableCounters> counters(TableName table) {
-        return file.answer(DeletionStats.class).flatMap(s -> s.of(table));
+        return Optional.ofNullable(counters.get(table));
     }
 
     Optional<DatabaseIdentity> server() {

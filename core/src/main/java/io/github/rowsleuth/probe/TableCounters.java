@@ -59,9 +59,13 @@ public interface TableCounters {
 
     /** {@return the last time that vacuum or analyze, manual or not, saw the table} */
     default Optional<Instant> lastMaintenance() {
+        return maintenance().max(Comparator.naturalOrder());
+    }
+
+    /** {@return when vacuum and analyze, manual and not, each last saw the table, in no order; the table is as old at least} */
+    default Stream<Instant> maintenance() {
         return Stream.of(lastVacuum(), lastAutovacuum(), lastAnalyze(), lastAutoanalyze())
-                .flatMap(Optional::stream)
-                .max(Comparator.naturalOrder());
+                .flatMap(Optional::stream);
     }
 
     /** {@return the last time that vacuum, manual or not, took dead rows off the table} */

@@ -4,7 +4,9 @@ import static io.github.rowsleuth.transaction.Observed.aborted;
 import static io.github.rowsleuth.transaction.Observed.committed;
 import static io.github.rowsleuth.transaction.Observed.deleted;
 import static io.github.rowsleuth.transaction.Observed.effect;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.evidence.Moment;
@@ -88,6 +90,23 @@ class FatesByEvidenceTest {
         assertThat(fate(quiet.inLog(committed(732).addEffects(deleted("s.t", 4)).build()), "s.t")
                         .fate())
                 .isEqualTo(Fate.DELETED);
+    }
+
+    @Test
+    void a_table_that_was_loaded_from_an_older_copy_accounts_for_every_row() {
+        Server server = new Server()
+                .table("s.older", 10, 0, 10)
+                .scope("s.older", s -> s.creationTransaction(700L))
+                .table("s.t", 6, 0, 6)
+                .scope("s.t", s -> s.creationTransaction(800L))
+                .lostAfter(NOON);
+
+        assertThat(fate(server, "s.t").fate()).isEqualTo(Fate.INTACT);
+        assertThat(fate(server, "s.t").ambiguities())
+                .singleElement(as(STRING))
+                .contains("created anew from an older copy", "transaction 800 created it, after 1 other tables");
+        server.counters("s.t", c -> c.lastAnalyze(NOON.minusSeconds(1)));
+        assertThat(fate(server, "s.t").ambiguities()).isEmpty();
     }
 
     @Test

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.ForeignKey;
+import io.github.rowsleuth.probe.UnknownTable;
+import io.github.rowsleuth.transaction.ObservedTransaction;
+import io.github.rowsleuth.transaction.TableEffect;
+import io.github.rowsleuth.transaction.TransactionEnd;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SmallestActsTest {
@@ -86,6 +91,36 @@ class SmallestActsTest {
                         .acts())
                 .extracting(Act::roots)
                 .containsExactly(tables("s.a"), tables("s.b"));
+    }
+
+    private static Server dropping(Server server, String... tables) {
+        ObservedTransaction.Builder transaction =
+                ObservedTransaction.builder().xid(9).end(TransactionEnd.COMMITTED);
+        for (String table : tables) {
+            server.missing(new UnknownTable(TableName.parse(table), List.of()));
+            transaction.addEffects(TableEffect.on(TableName.parse(table), TableEffect.Kind.DROPPED, Optional.empty()));
+        }
+        return server.inLog(transaction.build());
+    }
+
+    @Test
+    void tables_of_a_schema_that_holds_none_any_more_went_with_it() {
+        Act act = dropping(new Server().table("r.kept", 1, 0, 1), "s.a", "s.b")
+                .investigate("s.a", "s.b")
+                .acts()
+                .get(0);
+
+        assertThat(act.statement()).isEqualTo("DROP SCHEMA s CASCADE");
+        assertThat(act.explains()).isEqualTo(tables("s.a", "s.b"));
+    }
+
+    @Test
+    void tables_whose_schema_holds_others_were_dropped_by_name() {
+        assertThat(dropping(new Server().table("s.kept", 1, 0, 1), "s.a", "s.b")
+                        .investigate("s.a", "s.b")
+                        .acts())
+                .extracting(Act::statement)
+                .containsExactly("DROP TABLE s.a, s.b");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.evidence.Observation;
 import io.github.rowsleuth.incident.Incident;
+import io.github.rowsleuth.incident.TableIndex;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.Autovacuum;
 import io.github.rowsleuth.probe.Coverage;
@@ -134,8 +135,9 @@ final class CumulativeStats implements DeletionStatsProbe {
 
     private static void cover(Examination examination, Horizon horizon, List<TableCounters> tables) {
         Incident incident = examination.incident();
+        TableIndex<TableCounters> counted = TableIndex.of(tables, TableCounters::table);
         List<TableName> uncounted = incident.tables().stream()
-                .filter(wanted -> tables.stream().noneMatch(t -> wanted.matches(t.table())))
+                .filter(wanted -> counted.matching(wanted).isEmpty())
                 .toList();
         for (TableName table : uncounted) {
             examination.gap(

@@ -1,5 +1,6 @@
 package io.github.rowsleuth.postgres;
 
+import io.github.rowsleuth.incident.TableIndex;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.Examination;
 import io.github.rowsleuth.probe.ProbeUnavailableException;
@@ -44,8 +45,9 @@ final class MissingTables {
 
     static List<UnknownTable> find(Session session, Server server, List<TableScope> tables)
             throws SQLException, ProbeUnavailableException, InterruptedException {
+        TableIndex<TableScope> index = TableIndex.of(tables, TableScope::table);
         List<TableName> wanted = session.examination().incident().tables().stream()
-                .filter(name -> tables.stream().noneMatch(t -> name.matches(t.table())))
+                .filter(name -> index.matching(name).isEmpty())
                 .toList();
         if (wanted.isEmpty()) {
             return List.of();

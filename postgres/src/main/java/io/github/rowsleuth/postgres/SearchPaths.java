@@ -2,6 +2,7 @@ package io.github.rowsleuth.postgres;
 
 import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.evidence.Observation;
+import io.github.rowsleuth.incident.TableIndex;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.Examination;
 import io.github.rowsleuth.probe.ProbeUnavailableException;
@@ -31,10 +32,10 @@ final class SearchPaths {
     static void record(Session session, Server server, List<TableScope> tables)
             throws SQLException, ProbeUnavailableException, InterruptedException {
         Examination examination = session.examination();
+        TableIndex<TableScope> index = TableIndex.of(tables, TableScope::table);
         boolean doubtful = false;
         for (TableName wanted : examination.incident().tables()) {
-            List<TableScope> named =
-                    tables.stream().filter(t -> wanted.matches(t.table())).toList();
+            List<TableScope> named = index.matching(wanted);
             doubtful |= named.size() != 1;
             if (named.size() > 1) {
                 fact(session, ambiguity(server, wanted, named), "pg_class");

@@ -118,6 +118,9 @@ class FatesOnEveryMajorTest {
             ExpectedFate.of("reborn")
                     .with(COUNTERS, Fate.RECREATED, "?→0", "never held a row since", "it never held rows")
                     .with(NAMES, Fate.RECREATED, "?→0", "dropped a table of that name"),
+            ExpectedFate.of("restored") // from a backup that held six of the ten rows
+                    .with(COUNTERS, Fate.INTACT, "6→6", "dropped, and created anew from an older copy")
+                    .with(NAMES, Fate.RECREATED, "?→6", "dropped a table of that name"),
             ExpectedFate.of("renamed").with(COUNTERS, Fate.HIDDEN, "?→10", "public.archive was named so"),
             ExpectedFate.of("public.elsewhere")
                     .with(
@@ -147,6 +150,9 @@ class FatesOnEveryMajorTest {
                     .with(PAGES, Fate.INTACT, "?→9", "the rows moved to another partition"),
             ExpectedFate.of("cleared").with(COUNTERS, Fate.TRUNCATED, "20→0"),
             ExpectedFate.of("cleared_1").with(COUNTERS, Fate.TRUNCATED, "10→0"),
+            ExpectedFate.of("untied") // one of its two partitions was detached, then dropped
+                    .with(COUNTERS, Fate.INTACT, "10→10", "a partition was dropped: it takes its rows and its counters")
+                    .with(NAMES, Fate.DROPPED, "?→10", "1 of its 2 partitions: DROPPED public.untied_2"),
             ExpectedFate.of("loosened")
                     .with(COUNTERS, Fate.HIDDEN, "?→10", "public.loosened_2 resembles its partitions"),
             ExpectedFate.of("loosened_2")

@@ -27,6 +27,7 @@ final class Losses {
             "deleted_and_emptied",
             "dropped",
             "reborn",
+            "restored",
             "other.in_schema",
             "vacuumed",
             "all_vacuumed",
@@ -72,7 +73,7 @@ final class Losses {
                 "insert into leaf" + TEN,
                 "create table wide(id int primary key, filler text) with (autovacuum_enabled = off)",
                 "insert into wide select n, repeat('x', 700) from generate_series(1, 10) n"));
-        List.of("split", "moved", "cleared", "loosened").forEach(t -> sql.addAll(partitioned(t)));
+        List.of("split", "moved", "cleared", "loosened", "untied").forEach(t -> sql.addAll(partitioned(t)));
         database.run("select 1"); // Before 15 the counters of a database begin with its first use.
         database.run(sql.toArray(String[]::new));
         arrived(Map.of("kept", "10/0/10", "wide", "10/0/10", "loosened_2", "10/0/10", "child", "50/0/50"));
@@ -109,6 +110,12 @@ final class Losses {
                         "commit")
                 .run("drop table dropped")
                 .run("drop table reborn", "create table reborn(id int)")
+                .run(
+                        "begin",
+                        "drop table restored",
+                        "create table restored(id int primary key, note text)",
+                        "insert into restored select generate_series(1, 6)",
+                        "commit")
                 .run("drop schema other cascade")
                 .run("delete from parent where id <= 2")
                 .run("truncate root cascade");
@@ -150,7 +157,9 @@ final class Losses {
         database.run("delete from split where id <= 3 and part = 1")
                 .run("update moved set part = 2 where id = 1 and part = 1")
                 .run("truncate cleared")
-                .run("alter table loosened detach partition loosened_2");
+                .run("alter table loosened detach partition loosened_2")
+                .run("alter table untied detach partition untied_2")
+                .run("drop table untied_2");
     }
 
     private void others() throws SQLException {
