@@ -65,7 +65,12 @@ final class RepositoryAutomation implements AutomationChecker {
                     examination, tree, snapshot.asOf(), snapshot::provenance, snapshot::provenance, Secrets::without);
             FileHistory history = FileHistory.read(repository, snapshot.commit());
             RepositoryPast past = new RepositoryPast(repository, source.path().toString());
-            ArmingSearch armings = new ArmingSearch(tree, history::of, past::trees, Guards::in, () -> examination.remaining().compareTo(whole.dividedBy(2)) > 0);
+            ArmingSearch armings = new ArmingSearch(
+                    tree,
+                    history::of,
+                    past::trees,
+                    Guards::in,
+                    () -> examination.remaining().compareTo(whole.dividedBy(2)) > 0);
             return AutomationAnswers.of(survey, targets, notes, armings);
         }
     }

@@ -82,7 +82,11 @@ final class ActWriter {
                 .because(because(ways, told, runs))
                 .chains(told)
                 .evidence(notes.record(
-                        act.tool(), runs, act.file(), act.line(), "acts on the database by itself: "
+                        act.tool(),
+                        runs,
+                        act.file(),
+                        act.line(),
+                        "acts on the database by itself: "
                                 + notes.clean(act.text()).text()))
                 .build();
     }

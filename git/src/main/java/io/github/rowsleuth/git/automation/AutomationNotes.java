@@ -76,7 +76,9 @@ public final class AutomationNotes {
 
     /** The name of what is asked about: a path as it is, a command without secrets. */
     String named(Target target) {
-        return tree.contains(target.name()) ? target.name() : clean(target.name()).text();
+        return tree.contains(target.name())
+                ? target.name()
+                : clean(target.name()).text();
     }
 
     List<RunCondition> clean(List<RunCondition> conditions) {
@@ -87,8 +89,7 @@ public final class AutomationNotes {
 
     /** Records a place that runs or mentions something, once; what is said of it holds no secrets. */
     EvidenceId record(String what, boolean executes, String file, int line, String says) {
-        Observation observation = new Observation.AutomationFound(
-                what, executes, file + ":" + line + " " + says);
+        Observation observation = new Observation.AutomationFound(what, executes, file + ":" + line + " " + says);
         EvidenceId known = recorded.get(observation);
         if (known == null) {
             known = examination.record(

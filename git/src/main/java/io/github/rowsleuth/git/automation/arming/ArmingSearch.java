@@ -128,7 +128,10 @@ public final class ArmingSearch {
             if (Thread.interrupted()) {
                 throw new InterruptedException("the examination was stopped");
             }
-            if (looked++ >= MAX_COMMITS_OF_ONE || compared >= MAX_COMMITS || found.size() >= MAX_ARMINGS || !timeLeft.getAsBoolean()) {
+            if (looked++ >= MAX_COMMITS_OF_ONE
+                    || compared >= MAX_COMMITS
+                    || found.size() >= MAX_ARMINGS
+                    || !timeLeft.getAsBoolean()) {
                 passedOver++;
                 continue;
             }
@@ -189,8 +192,9 @@ public final class ArmingSearch {
         Set<String> named = new TreeSet<>();
         Set<String> naming = new TreeSet<>(own);
         naming.add(path);
-        naming.forEach(f -> tree.file(f).ifPresent(t -> named.addAll(databases.computeIfAbsent(
-                t.contentId(), id -> tree.text(t).map(Connections::in).orElse(Set.of())))));
+        naming.forEach(f -> tree.file(f)
+                .ifPresent(t -> named.addAll(databases.computeIfAbsent(
+                        t.contentId(), id -> tree.text(t).map(Connections::in).orElse(Set.of())))));
         List<Way> ways = new WaySearch(explorer.graph()).to(ends, Integer.MAX_VALUE);
         return new ArmedState(
                 tree.contains(path), ways, tree.text(path).map(guards).orElse(List.of()), named);

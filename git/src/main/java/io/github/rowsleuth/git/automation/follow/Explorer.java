@@ -191,8 +191,10 @@ public final class Explorer {
         if (file.isEmpty()) {
             return Optional.empty();
         }
-        return read.get(file.get(), () -> tree.text(file.get())
-                .flatMap(text -> FileLinker.language(path, text).map(l -> CodeFile.read(text, l, 1))));
+        return read.get(
+                file.get(),
+                () -> tree.text(file.get())
+                        .flatMap(text -> FileLinker.language(path, text).map(l -> CodeFile.read(text, l, 1))));
     }
 
     /** The function that a line of a program stands in; empty at the top level, and in what is no program. */
