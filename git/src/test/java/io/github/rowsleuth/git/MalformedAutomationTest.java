@@ -33,7 +33,7 @@ class MalformedAutomationTest {
     Path folder;
 
     /** The file, its text, and whether it can not be read as what its name says, so that a gap must tell it. */
-    private record Broken(String path, String text, boolean told) {
+    record Broken(String path, String text, boolean told) {
         @Override
         public String toString() {
             return path + " " + text.substring(0, Math.min(20, text.length())).replace('\n', ' ');
