@@ -162,6 +162,9 @@ final class Modules {
 
     private Optional<String> byEnd(String path, String near) {
         for (String candidate : List.of(path + ".py", path + "/__init__.py")) {
+            if (!explorer.tree().hasEnd(candidate)) {
+                continue;
+            }
             List<TreeFile> files = explorer.tree().bySuffix(candidate, near).stream()
                     .filter(f -> f.path().endsWith("/" + candidate))
                     .toList();

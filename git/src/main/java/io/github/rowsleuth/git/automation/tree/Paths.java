@@ -61,12 +61,13 @@ public final class Paths {
 
     /** How many parts two paths share at their beginning. */
     public static int shared(String a, String b) {
-        String[] as = a.split("/", -1);
-        String[] bs = b.split("/", -1);
         int same = 0;
-        while (same < Math.min(as.length, bs.length) && as[same].equals(bs[same])) {
-            same++;
+        int at = 0;
+        while (at < a.length() && at < b.length() && a.charAt(at) == b.charAt(at)) {
+            same += a.charAt(at) == '/' ? 1 : 0;
+            at++;
         }
-        return same;
+        boolean whole = (at == a.length() || a.charAt(at) == '/') && (at == b.length() || b.charAt(at) == '/');
+        return same + (whole && at > 0 && a.charAt(at - 1) != '/' ? 1 : 0);
     }
 }

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The files of one commit. For one thread. */
@@ -23,6 +25,7 @@ public final class RepositoryTree {
     private final TreeMap<String, TreeFile> byPath = new TreeMap<>();
     private final Map<String, List<TreeFile>> byName = new HashMap<>();
     private final ContentReader reader;
+    private final Set<String> ends = new HashSet<>();
     private final TextCache texts = new TextCache();
     private final Map<String, List<TreeFile>> suffixes = new HashMap<>();
 
@@ -33,6 +36,7 @@ public final class RepositoryTree {
         }
         for (TreeFile file : byPath.values()) {
             byName.computeIfAbsent(file.name(), n -> new ArrayList<>(1)).add(file);
+            ends.add(end(file.path()));
         }
     }
 
@@ -54,6 +58,17 @@ public final class RepositoryTree {
 
     public Optional<String> text(String path) {
         return file(path).flatMap(this::text);
+    }
+
+    /** The name with the folder that it lies in. */
+    private static String end(String path) {
+        int folder = path.lastIndexOf('/', path.lastIndexOf('/') - 1);
+        return folder < 0 ? path : path.substring(folder + 1);
+    }
+
+    /** Whether some file has the name of this path and lies in a folder of the same name. */
+    public boolean hasEnd(String path) {
+        return ends.contains(end(path));
     }
 
     public boolean hasName(String name) {
