@@ -128,7 +128,7 @@ public final class Findings {
 
     /** {@return every piece of evidence, probe by probe} */
     public List<Evidence> evidence() {
-        return outcomes().stream().flatMap(o -> o.notes().evidence().stream()).toList();
+        return file.evidence();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.rowsleuth;
 
+import io.github.rowsleuth.evidence.Evidence;
 import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.hypothesis.Argument;
 import io.github.rowsleuth.hypothesis.CaseFile;
@@ -29,10 +30,7 @@ final class ForeignRules {
     ForeignRules(CaseFile file, Conclusions builtIn) {
         this.file = file;
         this.builtIn = builtIn;
-        this.evidence = file.outcomes().stream()
-                .flatMap(o -> o.notes().evidence().stream())
-                .map(e -> e.id())
-                .collect(Collectors.toSet());
+        this.evidence = file.evidence().stream().map(Evidence::id).collect(Collectors.toSet());
     }
 
     ForeignRules hear(List<HypothesisRule> rules) {

@@ -109,9 +109,7 @@ final class JsonReport {
         JsonFields.strings(json, "roots", act.roots());
         JsonFields.strings(json, "alternatives", act.alternatives());
         JsonFields.strings(json, "explains", act.explains());
-        if (act.schema().isPresent()) {
-            json.writeStringField("schema", act.schema().get());
-        }
+        JsonFields.string(json, "schema", act.schema());
     }
 
     private static void hypothesis(JsonGenerator json, Hypothesis hypothesis) throws IOException {

@@ -36,12 +36,7 @@ class ForeignRulesTest {
                 .addSupporting(new Argument(
                         "it ran",
                         List.of(),
-                        grounded
-                                ? file.outcomes().stream()
-                                        .flatMap(o -> o.notes().evidence().stream())
-                                        .map(e -> e.id())
-                                        .toList()
-                                : List.of()))
+                        grounded ? file.evidence().stream().map(e -> e.id()).toList() : List.of()))
                 .build();
     }
 

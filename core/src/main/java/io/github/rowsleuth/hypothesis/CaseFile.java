@@ -1,5 +1,6 @@
 package io.github.rowsleuth.hypothesis;
 
+import io.github.rowsleuth.evidence.Evidence;
 import io.github.rowsleuth.incident.Incident;
 import io.github.rowsleuth.probe.Coverage;
 import io.github.rowsleuth.probe.ProbeOutcome;
@@ -32,6 +33,11 @@ public record CaseFile(Incident incident, List<ProbeOutcome<?>> outcomes) {
                 .filter(type::isInstance)
                 .map(type::cast)
                 .toList();
+    }
+
+    /** {@return every piece of evidence, probe by probe} */
+    public List<Evidence> evidence() {
+        return outcomes.stream().flatMap(o -> o.notes().evidence().stream()).toList();
     }
 
     /**

@@ -43,19 +43,17 @@ final class Completeness {
 
     /** A table that was loaded from an older backup accounts for each of its rows, and so does the one that was there before. */
     private static boolean mayBeAnother(TableEvidence evidence) {
+        World world = evidence.world();
         return evidence.named()
-                && !evidence.world().wouldShowDrop()
-                && !maintainedBefore(evidence)
-                && evidence.world().mayBeYoungerThanTheRows(evidence.scope());
+                && !world.wouldShowDrop()
+                && world.mayBeYoungerThanTheRows(evidence.scope())
+                && world.rowsSeen().filter(seen -> maintainedBy(seen, evidence)).isEmpty();
     }
 
-    private static boolean maintainedBefore(TableEvidence evidence) {
-        Optional<Instant> seen = evidence.world().rowsSeen();
-        return evidence.account()
-                .filter(a -> a.counters()
-                        .maintenance()
-                        .anyMatch(m -> seen.filter(s -> !m.isAfter(s)).isPresent()))
-                .isPresent();
+    private static boolean maintainedBy(Instant seen, TableEvidence evidence) {
+        return evidence.account().stream()
+                .flatMap(a -> a.counters().maintenance())
+                .anyMatch(m -> !m.isAfter(seen));
     }
 
     /** Whether anything shows that nothing was removed. */

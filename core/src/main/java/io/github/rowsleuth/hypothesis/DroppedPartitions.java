@@ -1,5 +1,6 @@
 package io.github.rowsleuth.hypothesis;
 
+import io.github.rowsleuth.incident.TableIndex;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.TableKind;
 import io.github.rowsleuth.probe.TableScope;
@@ -23,6 +24,7 @@ final class DroppedPartitions {
 
     private final Map<TableName, TableName> parents = new HashMap<>();
     private final Map<TableName, TableFate> fates = new LinkedHashMap<>();
+    private final TableIndex<TableName> names;
     private boolean allNamed = true;
 
     DroppedPartitions(Collection<TableScope> tables, List<RemovingTransaction> transactions) {
@@ -43,6 +45,7 @@ final class DroppedPartitions {
                         .forEach(e -> take(transaction, e.table(), present, partitioned));
             }
         }
+        this.names = TableIndex.of(parents.keySet(), name -> name);
     }
 
     /** The name with numbers left open: {@code events_2024_05} and {@code events_2024_06} have the same. */
@@ -70,15 +73,9 @@ final class DroppedPartitions {
     }
 
     private static TableFate fate(TableName table, TableName parent, RemovingTransaction transaction) {
-        return TableFate.builder()
-                .table(table)
-                .fate(Fate.DROPPED)
-                .transaction(transaction.xid())
-                .addTransactions(transaction.xid())
-                .moment(transaction.ended())
-                .addAllEvidence(transaction.evidence())
-                .addDecidedBy(String.join(" and ", transaction.sources()) + " shows that transaction "
-                        + transaction.xid() + " dropped it; it was called like the partitions of " + parent)
+        return MissingTable.droppedBy(transaction, TableFate.builder().table(table))
+                .addDecidedBy(
+                        MissingTable.shownToDrop(transaction) + "; it was called like the partitions of " + parent)
                 .addAmbiguities("it only was called so, and never was a partition of " + parent)
                 .build();
     }
@@ -95,7 +92,7 @@ final class DroppedPartitions {
 
     /** Whether this is one of them, by a name that may lack its schema. */
     boolean include(TableName named) {
-        return parents.keySet().stream().anyMatch(named::matches);
+        return !names.matching(named).isEmpty();
     }
 
     /** Whether the name of every dropped table is known. */

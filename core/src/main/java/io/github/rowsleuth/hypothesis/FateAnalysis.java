@@ -130,14 +130,9 @@ final class FateAnalysis {
     }
 
     private boolean named(TableFate fate) {
-        TableScope table = tables.get(fate.table());
-        return table == null
-                ? file.incident().names(fate.table())
-                        || dropped.parent(fate.table())
-                                .map(tables::get)
-                                .filter(this::named)
-                                .isPresent()
-                : named(table);
+        Optional<TableScope> table = Optional.ofNullable(tables.get(fate.table()))
+                .or(() -> dropped.parent(fate.table()).map(tables::get));
+        return file.incident().names(fate.table()) || table.filter(this::named).isPresent();
     }
 
     private Set<Long> incidentTransactions(List<TableFate> fates) {

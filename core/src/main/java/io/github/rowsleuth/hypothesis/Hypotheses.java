@@ -19,13 +19,13 @@ final class Hypotheses {
             .thenComparing(h -> h.suspect().map(s -> s.kind().name()).orElse(""))
             .thenComparing(Hypothesis::claim);
 
+    private static final Map<Fate, String> DID =
+            Map.of(Fate.TRUNCATED, " wrote the catalog row of ", Fate.DROPPED, " dropped ");
+
     private final Optional<Circumstance> otherCluster;
     private final List<TableFate> fates;
     private final List<TableFate> hit;
     private final List<TableFate> spared;
-    private static final Map<Fate, String> DID =
-            Map.of(Fate.TRUNCATED, " wrote the catalog row of ", Fate.DROPPED, " dropped ");
-
     private final List<Act> acts;
     private final List<Suspect> suspects;
 

@@ -62,14 +62,23 @@ final class MissingTable {
     }
 
     private static TableFate dropped(TableFate.Builder fate, RemovingTransaction transaction) {
+        return droppedBy(transaction, fate)
+                .addDecidedBy(shownToDrop(transaction))
+                .build();
+    }
+
+    /** All of it but the sentence that says why. */
+    static TableFate.Builder droppedBy(RemovingTransaction transaction, TableFate.Builder fate) {
         return fate.fate(Fate.DROPPED)
                 .transaction(transaction.xid())
                 .addTransactions(transaction.xid())
                 .moment(transaction.ended())
-                .addAllEvidence(transaction.evidence())
-                .addDecidedBy(String.join(" and ", transaction.sources()) + " shows that transaction "
-                        + transaction.xid() + " dropped it")
-                .build();
+                .addAllEvidence(transaction.evidence());
+    }
+
+    static String shownToDrop(RemovingTransaction transaction) {
+        return String.join(" and ", transaction.sources()) + " shows that transaction " + transaction.xid()
+                + " dropped it";
     }
 
     /** What is named after a table keeps its name when the table is renamed. */

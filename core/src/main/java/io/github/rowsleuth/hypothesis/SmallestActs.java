@@ -59,10 +59,12 @@ final class SmallestActs {
 
     /** One act for each transaction, where each table knows of one; a table that several hit ties them together. */
     private static Collection<Set<TableName>> deletions(List<TableFate> fates) {
-        boolean apart = fates.stream().allMatch(f -> f.transactions().size() == 1);
+        if (fates.stream().allMatch(f -> f.transactions().size() == 1)) {
+            return byTransaction(fates);
+        }
         Set<TableName> together = new TreeSet<>();
         fates.forEach(f -> together.add(f.table()));
-        return apart || together.isEmpty() ? byTransaction(fates) : List.of(together);
+        return List.of(together);
     }
 
     private Act truncation(Set<TableName> hit) {

@@ -83,15 +83,19 @@ final class World {
      * a change of name or owner; a table of a higher oid that an earlier transaction created gives that away.
      */
     Optional<Instant> createdAfterTheRows(TableScope table) {
-        Optional<Instant> created = table.creationCommitted()
-                .or(() -> table.creationTransaction()
-                        .flatMap(x -> clock.assigned(x).earliest()));
+        Optional<Instant> created = created(table).earliest();
         boolean altered = !table.formerNames().isEmpty()
                 || table.creationTransaction()
                         .filter(mine -> createdBefore(mine, table.oid()))
                         .isPresent();
-        Optional<Instant> seen = incident.window().notBefore();
-        return created.filter(c -> !altered && seen.filter(c::isAfter).isPresent());
+        return created.filter(c -> !altered && rowsSeen().filter(c::isAfter).isPresent());
+    }
+
+    private Moment created(TableScope table) {
+        return table.creationCommitted()
+                .map(Moment::at)
+                .or(() -> table.creationTransaction().map(clock::assigned))
+                .orElseGet(Moment::unknown);
     }
 
     private boolean createdBefore(long creation, long oid) {
@@ -168,13 +172,11 @@ final class World {
 
     /** Whether it can have been created after the rows were seen, as far as transactions tell the time. */
     boolean mayBeYoungerThanTheRows(TableScope table) {
-        Optional<Instant> latest = table.creationCommitted()
-                .or(() -> table.creationTransaction()
-                        .flatMap(x -> clock.assigned(x).latest()));
-        Optional<Instant> seen = incident.window().notBefore();
-        return seen.isPresent()
-                && table.creationTransaction().filter(x -> olderThan(x) > 0).isPresent()
-                && latest.filter(l -> seen.filter(l::isAfter).isEmpty()).isEmpty();
+        Optional<Instant> latest = created(table).latest();
+        return table.creationTransaction().filter(x -> olderThan(x) > 0).isPresent()
+                && rowsSeen()
+                        .filter(seen -> latest.filter(l -> !l.isAfter(seen)).isEmpty())
+                        .isPresent();
     }
 
     /** When the rows were last seen. */

@@ -3,6 +3,7 @@ package io.github.rowsleuth.incident;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -43,5 +44,16 @@ public final class TableIndex<T> {
         return byName.getOrDefault(named.name(), List.of()).stream()
                 .filter(one -> named.matches(table.apply(one)))
                 .toList();
+    }
+
+    /**
+     * {@return the first whose table has exactly this name}
+     *
+     * @param named a table, with its schema if the tables have theirs
+     */
+    public Optional<T> exactly(TableName named) {
+        return byName.getOrDefault(named.name(), List.of()).stream()
+                .filter(one -> named.equals(table.apply(one)))
+                .findFirst();
     }
 }

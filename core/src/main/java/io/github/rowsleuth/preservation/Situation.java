@@ -4,6 +4,7 @@ import io.github.rowsleuth.hypothesis.CaseFile;
 import io.github.rowsleuth.hypothesis.Conclusions;
 import io.github.rowsleuth.hypothesis.Fate;
 import io.github.rowsleuth.hypothesis.TableFate;
+import io.github.rowsleuth.incident.TableIndex;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.DatabaseIdentity;
 import io.github.rowsleuth.probe.DeletionStats;
@@ -15,9 +16,7 @@ import io.github.rowsleuth.server.WriteAheadLog;
 import io.github.rowsleuth.transaction.DeadRows;
 import io.github.rowsleuth.transaction.RemovingTransaction;
 import io.github.rowsleuth.transaction.TablePages;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,9 +28,9 @@ final class Situation {
     private final CaseFile file;
     private final Conclusions conclusions;
     private final List<TableFate> doubtful;
-    private final Map<TableName, TableScope> scopes = new HashMap<>();
-    private final Map<TableName, TablePages> pages = new HashMap<>();
-    private final Map<TableName, TableCounters> counters = new HashMap<>();
+    private final TableIndex<TableScope> scopes;
+    private final TableIndex<TablePages> pages;
+    private final TableIndex<TableCounters> counters;
 
     Situation(CaseFile file, Conclusions conclusions) {
         this.file = file;
@@ -40,9 +39,14 @@ final class Situation {
                 .filter(f -> f.partOfLoss() && !f.ofPartitions())
                 .filter(f -> f.fate().isLoss() || f.fate() == Fate.UNKNOWN)
                 .toList();
-        file.answer(Scope.class).ifPresent(a -> a.tables().forEach(t -> scopes.put(t.table(), t)));
-        file.answers(DeadRows.class).forEach(a -> a.pages().forEach(p -> pages.putIfAbsent(p.table(), p)));
-        file.answer(DeletionStats.class).ifPresent(a -> a.tables().forEach(c -> counters.put(c.table(), c)));
+        this.scopes = TableIndex.of(file.answer(Scope.class).map(Scope::tables).orElse(List.of()), TableScope::table);
+        this.pages = TableIndex.of(
+                file.answers(DeadRows.class).stream()
+                        .flatMap(d -> d.pages().stream())
+                        .toList(),
+                TablePages::table);
+        this.counters = TableIndex.of(
+                file.answer(DeletionStats.class).map(DeletionStats::tables).orElse(List.of()), TableCounters::table);
     }
 
     /** The tables that lost rows, or may have. */
@@ -103,15 +107,15 @@ final class Situation {
     }
 
     Optional<TableScope> scope(TableName table) {
-        return Optional.ofNullable(scopes.get(table));
+        return scopes.exactly(table);
     }
 
     Optional<TablePages> pages(TableName table) {
-        return Optional.ofNullable(pages.get(table));
+        return pages.exactly(table);
     }
 
     Optional<TableCounters> counters(TableName table) {
-        return Optional.ofNullable(counters.get(table));
+        return counters.exactly(table);
     }
 
     Optional<DatabaseIdentity> server() {

@@ -3,7 +3,7 @@ package io.github.rowsleuth.recovery;
 import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.hypothesis.CaseFile;
 import io.github.rowsleuth.hypothesis.TableFate;
-import io.github.rowsleuth.incident.TableName;
+import io.github.rowsleuth.incident.TableIndex;
 import io.github.rowsleuth.recovery.RecoveryOption.Feasibility;
 import io.github.rowsleuth.recovery.RecoveryOption.Return;
 import io.github.rowsleuth.recovery.RecoveryOption.Way;
@@ -11,9 +11,7 @@ import io.github.rowsleuth.transaction.DeadRows;
 import io.github.rowsleuth.transaction.TablePages;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Deleted rows stay on their pages until vacuum or an ordinary read prunes them. */
 final class FromDeadRows {
@@ -58,10 +56,9 @@ final class FromDeadRows {
         List<Return> returns = new ArrayList<>();
         List<EvidenceId> evidence = new ArrayList<>();
         boolean all = true;
-        Map<TableName, TablePages> byTable =
-                pages.pages().stream().collect(Collectors.toMap(TablePages::table, p -> p, (first, again) -> first));
+        TableIndex<TablePages> index = TableIndex.of(pages.pages(), TablePages::table);
         for (TableFate fate : loss.tables()) {
-            Optional<TablePages> found = Optional.ofNullable(byTable.get(fate.table()));
+            Optional<TablePages> found = index.exactly(fate.table());
             long there = found.map(TablePages::deleted).orElse(0L);
             all &= there > 0 && loss.rowsLost(fate).filter(lost -> lost > there).isEmpty();
             found.ifPresent(p -> evidence.addAll(p.evidence()));

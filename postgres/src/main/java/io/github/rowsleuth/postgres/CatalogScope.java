@@ -1,5 +1,6 @@
 package io.github.rowsleuth.postgres;
 
+import io.github.rowsleuth.incident.TableIndex;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.Coverage;
 import io.github.rowsleuth.probe.Examination;
@@ -73,8 +74,9 @@ final class CatalogScope implements ScopeProbe {
                 .map(details::addTo)
                 .map(evidence::recordedIfTelling)
                 .toList();
-        SearchPaths.record(session, server, tables);
-        List<UnknownTable> unknown = MissingTables.find(session, server, tables);
+        TableIndex<TableScope> index = TableIndex.of(tables, TableScope::table);
+        SearchPaths.record(session, server, index);
+        List<UnknownTable> unknown = MissingTables.find(session, server, tables, index);
         Scope scope =
                 new Scope(server.identity(), tables, keys.map(ForeignKeys::new).orElse(ForeignKeys.NONE), unknown);
         evidence.recordCreation(scope);

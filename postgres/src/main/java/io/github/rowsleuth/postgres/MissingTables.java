@@ -43,9 +43,9 @@ final class MissingTables {
         this.views = views;
     }
 
-    static List<UnknownTable> find(Session session, Server server, List<TableScope> tables)
+    static List<UnknownTable> find(
+            Session session, Server server, List<TableScope> tables, TableIndex<TableScope> index)
             throws SQLException, ProbeUnavailableException, InterruptedException {
-        TableIndex<TableScope> index = TableIndex.of(tables, TableScope::table);
         List<TableName> wanted = session.examination().incident().tables().stream()
                 .filter(name -> index.matching(name).isEmpty())
                 .toList();

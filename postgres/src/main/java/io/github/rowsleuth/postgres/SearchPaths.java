@@ -29,13 +29,12 @@ final class SearchPaths {
     private SearchPaths() {}
 
     /** Only where a name of the incident does not lead to exactly one table. */
-    static void record(Session session, Server server, List<TableScope> tables)
+    static void record(Session session, Server server, TableIndex<TableScope> tables)
             throws SQLException, ProbeUnavailableException, InterruptedException {
         Examination examination = session.examination();
-        TableIndex<TableScope> index = TableIndex.of(tables, TableScope::table);
         boolean doubtful = false;
         for (TableName wanted : examination.incident().tables()) {
-            List<TableScope> named = index.matching(wanted);
+            List<TableScope> named = tables.matching(wanted);
             doubtful |= named.size() != 1;
             if (named.size() > 1) {
                 fact(session, ambiguity(server, wanted, named), "pg_class");

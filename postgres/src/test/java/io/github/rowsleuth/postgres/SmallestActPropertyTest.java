@@ -195,6 +195,12 @@ class SmallestActPropertyTest {
                                 .isPresent()));
     }
 
+    private static void await(Database database, List<Trial> trials, boolean after) throws Exception {
+        assertThat(counted(database.stats(s -> counted(s, trials, after)), trials, after))
+                .as("counters")
+                .isTrue();
+    }
+
     private static long live(Trial trial, String name, boolean after) {
         boolean hit = after && trial.hit.contains(Integer.valueOf(name.substring(name.indexOf(".t") + 2)));
         return hit ? trial.truncates ? 0 : 6 : 10;
@@ -209,14 +215,12 @@ class SmallestActPropertyTest {
                 .mapToObj(i -> new Trial(major * 1_000L + i))
                 .toList();
         database.run(trials.stream().flatMap(t -> t.tables().stream()).toArray(String[]::new));
-        database.stats(s -> counted(s, trials, false));
+        await(database, trials, false);
         Instant seen = Instant.now();
         for (Trial trial : trials) {
             trial.act(database);
         }
-        assertThat(counted(database.stats(s -> counted(s, trials, true)), trials, true))
-                .as("counters")
-                .isTrue();
+        await(database, trials, true);
         Postgres postgres = Postgres.at(database.url());
         for (Trial trial : trials) {
             trial.check(Investigation.of(trial.names())
