@@ -139,6 +139,7 @@ final class TextReport {
     private static String automation(ScriptAutomation.Standing standing) {
         return switch (standing) {
             case RUN_BY_AUTOMATION -> ", run by automation";
+            case ON_DEMAND -> ", run by commands that a person types, and by no automation found";
             case DISABLED -> ", its automation is disabled";
             case MENTIONED -> ", mentioned but run by no automation found";
             case NOT_FOUND -> ", run by no automation found";

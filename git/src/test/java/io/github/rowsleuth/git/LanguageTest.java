@@ -158,7 +158,6 @@ class LanguageTest {
                         StatementFinder.worthReading(language, text);
                         StatementFinder.in(language.read(text));
                         Guards.in(text);
-                        CommandLine.runs(text, "x.sh");
                     },
                     text.substring(0, 3));
         }
