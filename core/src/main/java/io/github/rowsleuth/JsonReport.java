@@ -12,6 +12,7 @@ import io.github.rowsleuth.hypothesis.Circumstance;
 import io.github.rowsleuth.hypothesis.Hypothesis;
 import io.github.rowsleuth.hypothesis.Suspect;
 import io.github.rowsleuth.hypothesis.TableFate;
+import io.github.rowsleuth.probe.Automation;
 import io.github.rowsleuth.probe.Coverage;
 import io.github.rowsleuth.probe.FileChange;
 import io.github.rowsleuth.probe.Gap;
@@ -61,6 +62,7 @@ final class JsonReport {
         JsonFields.each(json, "transactions", findings.transactions(), JsonTransactions::transaction);
         JsonFields.each(json, "acts", findings.acts(), JsonReport::act);
         JsonFields.each(json, "hypotheses", findings.hypotheses(), JsonReport::hypothesis);
+        JsonAutomation.write(json, findings.answers(Automation.class));
         JsonFields.each(json, "preservation", findings.preservation().proposals(), JsonPreservation::proposal);
         JsonFields.each(json, "recovery", findings.recovery().options(), JsonRecovery::option);
         JsonFields.each(json, "probes", findings.outcomes(), JsonReport::outcome);

@@ -27,11 +27,13 @@ final class TextReport {
 
     private final Findings findings;
     private final Story story;
+    private final AutomationLines automation;
     private final TextLayout out = new TextLayout();
 
     TextReport(Findings findings) {
         this.findings = findings;
         this.story = new Story(findings);
+        this.automation = new AutomationLines(findings);
     }
 
     String text() {
@@ -119,16 +121,16 @@ final class TextReport {
             out.entry(
                     label,
                     hypothesis.claim()
-                            + hypothesis.suspect().map(TextReport::origin).orElse("") + "  "
+                            + hypothesis.suspect().map(this::origin).orElse("") + "  "
                             + hypothesis.confidence().name().replace('_', ' ') + ": "
                             + reasons.stream().map(Argument::text).collect(Collectors.joining("; ")));
         }
     }
 
-    private static String origin(Suspect suspect) {
+    private String origin(Suspect suspect) {
         String introduced = suspect.introduced().map(TextReport::commit).orElse("");
-        String automation = suspect.automation().map(TextReport::automation).orElse("");
-        return introduced + automation;
+        String standing = suspect.automation().map(TextReport::standing).orElse("");
+        return introduced + standing + automation.of(suspect.name());
     }
 
     private static String commit(FileChange change) {
@@ -136,7 +138,7 @@ final class TextReport {
                 + change.commit().shortId() + " by " + change.commit().author() + ")";
     }
 
-    private static String automation(ScriptAutomation.Standing standing) {
+    private static String standing(ScriptAutomation.Standing standing) {
         return switch (standing) {
             case RUN_BY_AUTOMATION -> ", run by automation";
             case ON_DEMAND -> ", run by commands that a person types, and by no automation found";
@@ -151,6 +153,7 @@ final class TextReport {
         if (!transactions.isEmpty()) {
             transactions.writeTo(out);
         }
+        automation.writeTo(out);
         out.section("Tables");
         for (TableFate fate : findings.fates()) {
             out.entry(
