@@ -63,6 +63,23 @@ class ArmingTest {
     }
 
     @Test
+    void the_commit_that_made_a_deployment_run_a_script_arms_it_and_one_that_only_names_it_does_not() {
+        repository.at("2025-02-01T00:00:00Z").file("README.md", "Run ops/wipe.py by hand.");
+        repository
+                .file("Dockerfile", "FROM python", "COPY . .", "RUN chmod +x ops/wipe.py")
+                .commit("Say how");
+        repository.at("2025-03-01T00:00:00Z").file("Procfile", "release: python ops/wipe.py");
+        repository.commit("Clean at every release");
+
+        List<Arming> armings = armings();
+
+        assertThat(armings)
+                .extracting(ArmingTest::told)
+                .containsExactly("CONNECTED Clean at every release Procfile:1: nothing ran it > run on release");
+        assertThat(armings.get(0).afterIntroduction()).contains(Duration.ofDays(59));
+    }
+
+    @Test
     void a_chain_that_is_enabled_and_a_condition_that_is_taken_away_arm_a_script() {
         String[] off = {"on: push", "jobs:", "  a:", "    if: false", "    steps:", "      - run: python ops/wipe.py"};
         String[] limited = off.clone();

@@ -148,6 +148,53 @@ class StartUpActsTest {
     }
 
     @Test
+    void mappers_of_other_languages_are_told_with_the_way_to_them_and_look_alikes_are_not() {
+        List<DatabaseAct> acts = acts(r -> r.file(
+                        "api/main.ts",
+                        "import { orm } from './orm';",
+                        "await orm.schema.refreshDatabase();",
+                        "// await orm.schema.dropSchema();")
+                .file("api/orm.ts", "export const orm = await MikroORM.init(config);")
+                .file("shop/Program.cs", "using var db = new ShopContext();", "db.Database.EnsureDeleted();")
+                .file("shop/Keep.cs", "db.Database.EnsureCreated();")
+                .file("cmd/main.go", "package main", "func main() {", "\tdb.Migrator().DropTable(&Order{})", "}")
+                .file("cmd/keep.go", "package main", "// db.Migrator().DropTable(&Order{})")
+                .file("spec/support/cleaner.rb", "DatabaseCleaner.clean_with(:truncation)")
+                .file("lib/cleaner.rb", "DatabaseCleaner[:active_record].strategy = :deletion")
+                .file("lib/gentle.rb", "DatabaseCleaner.strategy = :transaction")
+                .file(
+                        "src/main/resources/META-INF/persistence.xml",
+                        "<properties>",
+                        "<property name=\"hibernate.hbm2ddl.auto\" value=\"create-drop\"/>",
+                        "<property name=\"jakarta.persistence.schema-generation.database.action\" value=\"drop-and-create\"/>",
+                        "</properties>")
+                .file(
+                        "src/test/resources/META-INF/persistence.xml",
+                        "<property name=\"hibernate.hbm2ddl.auto\" value=\"create\"/>")
+                .file("old/hibernate.cfg.xml", "<property name=\"hibernate.hbm2ddl.auto\">validate</property>")
+                .file("Dockerfile", "FROM node:22", "COPY . .", "CMD [\"node\", \"api/main.ts\"]"));
+
+        assertThat(acts)
+                .extracting(a -> a.tool() + " " + told(a))
+                .containsExactlyInAnyOrder(
+                        "mikro-orm RESETS_SCHEMA api/main.ts:2 true",
+                        "entity framework RESETS_SCHEMA shop/Program.cs:2 true",
+                        "gorm RESETS_SCHEMA cmd/main.go:3 true",
+                        "database cleaner DELETES_DATA spec/support/cleaner.rb:1 false",
+                        "database cleaner DELETES_DATA lib/cleaner.rb:1 true",
+                        "hibernate RESETS_SCHEMA src/main/resources/META-INF/persistence.xml:2 true",
+                        "jpa RESETS_SCHEMA src/main/resources/META-INF/persistence.xml:3 true",
+                        "hibernate RESETS_SCHEMA src/test/resources/META-INF/persistence.xml:1 false");
+        assertThat(acts)
+                .filteredOn(a -> a.tool().equals("mikro-orm") || a.tool().equals("gorm"))
+                .extracting(a -> a.file() + " " + a.chains().size() + " "
+                        + a.because().get(a.because().size() - 1))
+                .containsExactlyInAnyOrder(
+                        "api/main.ts 1 it holds whenever this code is run",
+                        "cmd/main.go 0 nothing that was found runs this code");
+    }
+
+    @Test
     void what_an_application_deletes_when_it_starts_is_reached_from_its_container() {
         try (RepositoryBuilder repository = RepositoryBuilder.in(folder)) {
             repository

@@ -48,6 +48,8 @@ final class ActWriter {
         List<String> because = new ArrayList<>(setting.because());
         if (onlyDisabled) {
             because.addAll(because(ways, told, false));
+        } else if (setting.code() && ways.isEmpty()) {
+            because.add("nothing that was found runs this code");
         }
         return DatabaseAct.builder()
                 .effect(setting.effect())
