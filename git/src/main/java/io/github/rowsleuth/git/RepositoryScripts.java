@@ -78,10 +78,10 @@ final class RepositoryScripts implements ScriptFinder {
     }
 
     /** A script before its history is looked at. */
-    private record Found(
+    record Found(
             StoredFile file, Language language, List<CodeStatement> statements, boolean cut, List<String> guards) {}
 
-    private static List<Found> find(Snapshot snapshot) throws InterruptedException {
+    static List<Found> find(Snapshot snapshot) throws InterruptedException {
         List<Found> found = new ArrayList<>();
         for (StoredFile file : snapshot.files()) {
             Optional<Language> named = Language.ofName(file.name());
