@@ -4,6 +4,7 @@ import io.github.rowsleuth.git.automation.tree.Paths;
 import io.github.rowsleuth.git.automation.tree.RepositoryTree;
 import io.github.rowsleuth.git.automation.tree.TreeFile;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,9 @@ public final class MentionIndex {
 
     private final RepositoryTree tree;
     private final Set<String> names = new HashSet<>();
+    /** The ends of the names, three letters of each: words with another end need not be cut out of their text. */
+    private final BitSet ends = new BitSet();
+
     private final Map<String, List<Mention>> found = new HashMap<>();
 
     public MentionIndex(RepositoryTree tree, Set<String> asked) {
@@ -36,10 +40,23 @@ public final class MentionIndex {
         for (TreeFile file : tree.files()) {
             boolean script = EXTENSIONS.contains(Paths.extension(file.path()));
             if (script && file.name().length() > 4 && tree.named(file.name()).size() <= MAX_FILES_OF_ONE_NAME) {
-                names.add(file.name());
+                add(file.name());
             }
         }
-        asked.forEach(path -> names.add(Paths.name(path)));
+        asked.forEach(path -> add(Paths.name(path)));
+    }
+
+    private void add(String name) {
+        names.add(name);
+        ends.set(end(name, name.length()));
+    }
+
+    private static int end(String text, int stop) {
+        int end = 0;
+        for (int i = Math.max(0, stop - 3); i < stop; i++) {
+            end = 31 * end + text.charAt(i);
+        }
+        return end & 0xFFFF;
     }
 
     /** Reads a text. */
@@ -84,9 +101,15 @@ public final class MentionIndex {
         while (stop > start && text.charAt(stop - 1) == '.') {
             stop--;
         }
-        String name = text.substring(start, stop);
-        if (names.contains(name)) {
-            note(file, text, start, name, line);
+        known(file, text, start, stop, line);
+    }
+
+    private void known(String file, String text, int start, int stop, int line) {
+        if (stop - start >= 3 && ends.get(end(text, stop))) {
+            String name = text.substring(start, stop);
+            if (names.contains(name)) {
+                note(file, text, start, name, line);
+            }
         }
     }
 
@@ -105,10 +128,7 @@ public final class MentionIndex {
     /** A name without an extension counts where a folder stands before it. */
     private void whole(String file, String text, int start, int end, int line) {
         if (end - start < MAX_NAME) {
-            String name = text.substring(start, end);
-            if (names.contains(name)) {
-                note(file, text, start, name, line);
-            }
+            known(file, text, start, end, line);
         }
     }
 

@@ -36,6 +36,9 @@ public final class Paths {
     /** Puts a path to a folder and resolves dots; dots that lead out of the root stay at the root. */
     public static String join(String folder, String path) {
         String whole = path.startsWith("/") || folder.isEmpty() ? path : folder + "/" + path;
+        if (isPlain(whole)) {
+            return whole;
+        }
         Deque<String> parts = new ArrayDeque<>();
         for (String part : whole.split("/", -1)) {
             if (part.equals("..")) {
@@ -45,6 +48,21 @@ public final class Paths {
             }
         }
         return (whole.startsWith("/") ? "/" : "") + String.join("/", parts);
+    }
+
+    /** Whether there is nothing to resolve in it: most paths are so, and they are asked about often. */
+    private static boolean isPlain(String path) {
+        int start = 0;
+        for (int at = 0; at <= path.length(); at++) {
+            if (at == path.length() || path.charAt(at) == '/') {
+                boolean dots = path.startsWith(".", start) && at - start <= 2 && path.charAt(at - 1) == '.';
+                if (at == start || dots) {
+                    return false;
+                }
+                start = at + 1;
+            }
+        }
+        return true;
     }
 
     /** The folder and those above it, the nearest first, the root last. */
