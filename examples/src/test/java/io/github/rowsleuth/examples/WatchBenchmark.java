@@ -119,7 +119,7 @@ final class WatchBenchmark {
 
     private static void watch(WatchedDatabase database) {
         try (Watch watch = database.watch()) {
-            check(watch.soFar().all().isEmpty());
+            check(watch.end().all().isEmpty());
         }
     }
 
