@@ -123,6 +123,12 @@ final class JsonReport {
             suspect(json, hypothesis.suspect().get());
             json.writeEndObject();
         }
+        JsonFields.each(json, "joins", hypothesis.joins(), (out, join) -> {
+            out.writeStringField("kind", join.kind().name());
+            out.writeStringField("strength", join.strength().name());
+            out.writeStringField("reason", join.reason());
+            JsonFields.strings(out, "evidence", join.evidence());
+        });
         JsonFields.each(json, "supporting", hypothesis.supporting(), JsonReport::argument);
         JsonFields.each(json, "contradicting", hypothesis.contradicting(), JsonReport::argument);
         JsonFields.string(json, "nextCheck", hypothesis.nextCheck());
@@ -132,6 +138,7 @@ final class JsonReport {
         json.writeStringField("kind", suspect.kind().name());
         json.writeStringField("name", suspect.name());
         json.writeBooleanField("indirect", suspect.indirect());
+        JsonFields.string(json, "actor", suspect.actor());
         JsonFields.string(json, "automation", suspect.automation());
         if (suspect.introduced().isPresent()) {
             json.writeObjectFieldStart("introduced");

@@ -43,7 +43,7 @@ final class TextReport {
         story.when().ifPresent(when -> out.entry("When", when));
         gaps();
         findings.circumstances().forEach(c -> out.entry("Server", c.claim()));
-        story.best().ifPresent(this::how);
+        story.how().forEach(this::how);
         if (story.best().isPresent() || !story.lost().isEmpty()) {
             out.entry("By", story.by());
         }
@@ -116,6 +116,9 @@ final class TextReport {
 
     private void hypotheses(String label, Confidence confidence) {
         for (Hypothesis hypothesis : story.ofConfidence(confidence)) {
+            if (story.how().contains(hypothesis)) {
+                continue;
+            }
             List<Argument> reasons =
                     confidence == Confidence.RULED_OUT ? hypothesis.contradicting() : hypothesis.supporting();
             out.entry(
@@ -123,8 +126,19 @@ final class TextReport {
                     hypothesis.claim()
                             + hypothesis.suspect().map(this::origin).orElse("") + "  "
                             + hypothesis.confidence().name().replace('_', ' ') + ": "
-                            + reasons.stream().map(Argument::text).collect(Collectors.joining("; ")));
+                            + reasons.stream().map(Argument::text).collect(Collectors.joining("; "))
+                            + doubts(hypothesis));
         }
+    }
+
+    private static String doubts(Hypothesis hypothesis) {
+        boolean ruledOut = hypothesis.confidence() == Confidence.RULED_OUT;
+        return ruledOut || hypothesis.contradicting().isEmpty()
+                ? ""
+                : "; but "
+                        + hypothesis.contradicting().stream()
+                                .map(Argument::text)
+                                .collect(Collectors.joining("; "));
     }
 
     private String origin(Suspect suspect) {
