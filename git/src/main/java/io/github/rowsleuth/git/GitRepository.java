@@ -1,6 +1,5 @@
 package io.github.rowsleuth.git;
 
-import io.github.rowsleuth.git.automation.RepositoryAutomation;
 import io.github.rowsleuth.git.index.FileTexts;
 import io.github.rowsleuth.git.index.SharedIndex;
 import io.github.rowsleuth.git.store.Commit;
@@ -19,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.eclipse.jgit.errors.LargeObjectException;
 
 /**
@@ -100,11 +100,21 @@ public final class GitRepository implements ProbeSet {
     }
 
     /**
-     * {@return checks whether anything in the repository runs the scripts that were found; only direct references by
-     * name count, so {@code NOT_FOUND} does not say that nothing elsewhere runs them}
+     * {@return answers who runs the scripts and migrations that were found, and the destructive commands of the repository:
+     * through which chain, on which trigger, under which conditions, and whether a schedule was due. What could not be
+     * followed is a gap, so {@code NOT_FOUND} does not say that nothing elsewhere runs it}
      */
     public AutomationChecker automation() {
-        return new RepositoryAutomation(index);
+        return new RepositoryAutomation(index, Set.of());
+    }
+
+    /**
+     * {@return the same, which answers for further files or commands too}
+     *
+     * @param names paths within the repository with slashes, or commands such as {@code prisma db push}
+     */
+    public AutomationChecker automation(String... names) {
+        return new RepositoryAutomation(index, Set.of(names));
     }
 
     @Override

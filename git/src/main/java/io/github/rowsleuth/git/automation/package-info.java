@@ -1,5 +1,3 @@
-/** What in a repository runs the scripts that were found. */
-@NullMarked
+/** Who runs the scripts, migrations and commands of a repository; what is not exported of the module's automation. */
+@org.jspecify.annotations.NullMarked
 package io.github.rowsleuth.git.automation;
-
-import org.jspecify.annotations.NullMarked;

@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
 
 /** Examines one file: what in it can destroy data, how it is reached, what stands before it, and what only looks so. */
 public final class Examiner {
@@ -99,6 +100,20 @@ public final class Examiner {
                 .filter(h -> !losesNothing(h.statement().kind()) && !ordinary(h, role))
                 .filter(h -> harmless.of(h).isEmpty())
                 .count();
+    }
+
+    /**
+     * {@return what stands before the destructive statements of a file, in words}
+     *
+     * @param path the path of the file
+     * @param text its content
+     */
+    public List<String> guards(String path, String text) {
+        StoredFile file = new StoredFile(path, ObjectId.zeroId());
+        return Language.ofName(file.name())
+                .or(() -> Language.ofShebang(text))
+                .map(language -> examine(file, language, text).guards())
+                .orElse(List.of());
     }
 
     /** A program and what was found in it. */

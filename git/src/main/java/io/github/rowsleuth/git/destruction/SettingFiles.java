@@ -33,7 +33,8 @@ public final class SettingFiles {
     private static final Pattern OTHER = Pattern.compile(
             "(?:.*\\W)?(?:dev|devel|development|develop|tests?|testing|local|localhost|ci|it|integration|e2e|demo|h2|sample|example)(?:\\W.*)?");
     private static final Pattern MEMORY = Pattern.compile("jdbc:(?:h2|hsqldb|derby|tc):.*|.*:memory:.*");
-    private static final Pattern ELSEWHERE = Pattern.compile("(?:jdbc:)?(?:mysql|mariadb|sqlserver|oracle|sqlite|db2):.*");
+    private static final Pattern ELSEWHERE =
+            Pattern.compile("(?:jdbc:)?(?:mysql|mariadb|sqlserver|oracle|sqlite|db2):.*");
 
     private static final String TABLES = "every table of the entities";
     private static final String SCHEMAS = "every object of its schemas";
@@ -49,6 +50,7 @@ public final class SettingFiles {
             new Danger("liquibasecleanatstart", "true", StatementKind.DROP_SCHEMA, SCHEMAS),
             new Danger("flywaycleanonvalidationerror", "true", StatementKind.DROP_SCHEMA, SCHEMAS),
             new Danger("flywaycleanatstart", "true", StatementKind.DROP_SCHEMA, SCHEMAS));
+
     private static final List<Danger> OF_TYPEORM = List.of(
             new Danger("synchronize", "true", StatementKind.DROP_COLUMN, "columns and tables that the entities lack"),
             new Danger("dropschema", "true", StatementKind.DROP_SCHEMA, "every table of the data source"));
@@ -173,12 +175,12 @@ public final class SettingFiles {
         boolean otherwise = document.profile().isEmpty()
                 && together(file).stream()
                         .filter(d -> PRODUCTION.matcher(d.profile()).matches())
-                        .anyMatch(d -> d.value(danger.key()).filter(v -> !danger.destroys(v)).isPresent());
+                        .anyMatch(d -> d.value(danger.key())
+                                .filter(v -> !danger.destroys(v))
+                                .isPresent());
         boolean elsewhere = OTHER.matcher(document.profile()).matches()
                 && !PRODUCTION.matcher(document.profile()).matches();
-        return otherwise || elsewhere
-                ? List.of(new Guard(Guard.Kind.ENVIRONMENT, setting.line()))
-                : List.of();
+        return otherwise || elsewhere ? List.of(new Guard(Guard.Kind.ENVIRONMENT, setting.line())) : List.of();
     }
 
     /** The documents of the files that lie in the same folder: one application reads them all. */

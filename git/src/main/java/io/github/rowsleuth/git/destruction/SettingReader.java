@@ -21,13 +21,14 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 /** Reads settings of any form as names with values: properties, YAML, JSON, XML, files of environment variables. */
 final class SettingReader {
 
-    private static final Pattern PROPERTY = Pattern.compile("\\s*(?:export\\s+)?([\\w.\\[\\]\"-]+)\\s*[=:\\s]\\s*(.*?)\\s*");
+    private static final Pattern PROPERTY =
+            Pattern.compile("\\s*(?:export\\s+)?([\\w.\\[\\]\"-]+)\\s*[=:\\s]\\s*(.*?)\\s*");
     private static final Pattern XML_PROPERTY =
             Pattern.compile("<property\\s+name=\"([^\"]{1,200})\"\\s*(?:value=\"([^\"]{0,200})\"|>([^<]{0,200})<)");
     private static final Pattern XML_COMMENT = Pattern.compile("(?s)<!--.*?-->");
     private static final Pattern PLACE = Pattern.compile("\\$\\{[^}:]+(?::-?([^}]*))?}");
-    private static final Pattern PROFILE_OF_NAME =
-            Pattern.compile("(?:application|bootstrap)-([\\w-]+)\\.\\w+|\\.env\\.([\\w-]+)|([\\w-]+)\\.env|.*compose[.-]([\\w-]+)\\.ya?ml");
+    private static final Pattern PROFILE_OF_NAME = Pattern.compile(
+            "(?:application|bootstrap)-([\\w-]+)\\.\\w+|\\.env\\.([\\w-]+)|([\\w-]+)\\.env|.*compose[.-]([\\w-]+)\\.ya?ml");
     private static final int DEEPEST = 60;
 
     private final String profile;
@@ -105,7 +106,10 @@ final class SettingReader {
     }
 
     private void yaml(String text) {
-        LoadSettings load = LoadSettings.builder().setUseMarks(true).setMaxAliasesForCollections(500).build();
+        LoadSettings load = LoadSettings.builder()
+                .setUseMarks(true)
+                .setMaxAliasesForCollections(500)
+                .build();
         Composer composer = new Composer(load, new ParserImpl(load, new StreamReader(load, text)));
         try {
             while (composer.hasNext()) {
