@@ -9,6 +9,7 @@ import io.github.rowsleuth.probe.Migration;
 import io.github.rowsleuth.probe.Migrations;
 import io.github.rowsleuth.probe.Script;
 import io.github.rowsleuth.probe.Scripts;
+import io.github.rowsleuth.sql.StatementKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ class MigrationToolsTest {
     private static String statement(CodeStatement code) {
         boolean rows = code.statement().kind().removesRows();
         return code.line() + " " + code.statement()
-                + (rows && code.statement().kind() != io.github.rowsleuth.sql.StatementKind.TRUNCATE
+                + (rows && code.statement().kind() != StatementKind.TRUNCATE
                         ? " " + code.statement().where()
                         : "")
                 + (code.reach() == CodeStatement.Reach.EXECUTED ? "" : " " + code.reach());

@@ -77,6 +77,8 @@ final class ProgramReader {
             "halt",
             "bail!",
             "process::exit");
+    private static final Set<String> IN_TYPES = Set.of("<", ">", ",", ".", "[", "]", "?");
+    private static final int LONGEST_TYPES = 24;
     private static final Set<String> NO_ARGUMENT = Set.of(
             "if", "unless", "while", "until", "and", "or", "not", "do", "then", "in", "end", "rescue", "else", "when",
             "is", "fn");
@@ -375,6 +377,9 @@ final class ProgramReader {
                 && Set.of("(", ".", "[", "{").contains(following().text())) {
             return; // a macro of Rust, or "not null" of TypeScript
         }
+        if (text.equals("<") && frame.chain.filter(Chain::named).isPresent() && skipTypes()) {
+            return;
+        }
         switch (text) {
             case "(", "[", "{" -> open(token);
             case ")", "]", "}" -> close(text.charAt(0));
@@ -387,6 +392,27 @@ final class ProgramReader {
                 endChain(frame);
             }
         }
+    }
+
+    /** Passes over the types that a call names, as in {@code AlterColumn<string>(…)}; whether there are any. */
+    private boolean skipTypes() {
+        if (dialect != Dialect.JAVA && dialect != Dialect.KOTLIN && dialect != Dialect.SCRIPT) {
+            return false;
+        }
+        int open = 1;
+        for (int i = at + 1; i < Math.min(tokens.size(), at + LONGEST_TYPES); i++) {
+            Token token = tokens.get(i);
+            open += token.symbol("<") ? 1 : token.symbol(">") ? -1 : 0;
+            if (open == 0) {
+                boolean called = i + 1 < tokens.size() && tokens.get(i + 1).symbol("(");
+                at = called ? i : at;
+                return called;
+            }
+            if (!token.is(Kind.WORD) && !IN_TYPES.contains(token.text())) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /** Whether the symbol belongs to an expression that begins with a string. */

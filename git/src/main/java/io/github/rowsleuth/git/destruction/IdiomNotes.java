@@ -2,6 +2,7 @@ package io.github.rowsleuth.git.destruction;
 
 import io.github.rowsleuth.evidence.Excerpt;
 import io.github.rowsleuth.git.code.Argument;
+import io.github.rowsleuth.git.code.Block;
 import io.github.rowsleuth.git.code.Call;
 import io.github.rowsleuth.git.code.Link;
 import io.github.rowsleuth.git.code.Program;
@@ -15,10 +16,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where idioms hand in what they find, and what they ask about the program. */
 final class IdiomNotes {
@@ -39,6 +43,10 @@ final class IdiomNotes {
             "knex",
             "db",
             "truncate");
+
+    /** A model that Django is asked for by its application and its class; without a name of its own both make its table. */
+    private static final Pattern REGISTERED =
+            Pattern.compile("get_model\\(\\s*[\"'](\\w+)[\"']\\s*,\\s*[\"'](\\w+)[\"']");
 
     private final Program program;
     private final ModelNames models;
@@ -92,7 +100,24 @@ final class IdiomNotes {
                 found = Optional.of(other);
             }
         }
-        return found;
+        return found.or(() -> opener(call.block(), names));
+    }
+
+    /** The call of one of these names that is given the block at hand, or one around it. */
+    private Optional<Call> opener(Block inside, Collection<String> names) {
+        for (Block block = inside;
+                block.parent().isPresent();
+                block = block.parent().get()) {
+            Block given = block;
+            Optional<Call> call = program.calls().stream()
+                    .filter(c -> names.contains(c.name()) && c.end() <= given.start())
+                    .filter(c -> source().substring(c.end(), given.start()).isBlank())
+                    .findFirst();
+            if (call.isPresent()) {
+                return call;
+            }
+        }
+        return Optional.empty();
     }
 
     /** The expression that a name was given last; empty where the file does not give it one. */
@@ -102,6 +127,10 @@ final class IdiomNotes {
 
     /** The table of a model, by its class. */
     SqlObject model(String expression) {
+        Matcher registered = REGISTERED.matcher(assigned(expression));
+        if (registered.find() && !models.knows(registered.group(2))) {
+            return table((registered.group(1) + "_" + registered.group(2)).toLowerCase(Locale.ROOT));
+        }
         return models.table(expression);
     }
 

@@ -17,7 +17,7 @@ public final class ModelNames {
 
     private static final int LONGEST_CLASS = 6_000;
     private static final int MOST = 20_000;
-    private static final Pattern PYTHON_CLASS = Pattern.compile("(?m)^[ \\t]*class[ \\t]+(\\w+)");
+    private static final Pattern PYTHON_CLASS = Pattern.compile("(?m)^[ \\t]*class[ \\t]+(?!Meta\\b)(\\w+)");
     private static final Pattern PYTHON_TABLE = Pattern.compile(
             "__tablename__\\s*(?::[^=\\n]+)?=\\s*[\"']([\\w.]+)[\"']|db_table\\s*=\\s*[\"']([\\w.\"]+)[\"']|table_name\\s*=\\s*[\"']([\\w.]+)[\"']");
     private static final Pattern PYTHON_SCHEMA = Pattern.compile("[\"']schema[\"']\\s*:\\s*[\"'](\\w+)[\"']");
@@ -164,6 +164,11 @@ public final class ModelNames {
     private static String simple(String type) {
         String name = type.substring(type.lastIndexOf('.') + 1);
         return name.substring(name.lastIndexOf(':') + 1);
+    }
+
+    /** Whether a file names the table of that class. */
+    boolean knows(String type) {
+        return tables.containsKey(simple(type)) && !ambiguous.contains(simple(type));
     }
 
     /** The table of a class, by its name in capitals or, as clients of Prisma have it, with a small letter. */

@@ -104,6 +104,7 @@ public final class Triggers {
         "executedelete",
         "removerange",
         ".clear(",
+        ".del(",
         "cleartable",
         "cleardatabase",
         "refreshdatabase",
@@ -208,7 +209,7 @@ public final class Triggers {
     /** A few words count only in company. */
     private void certain(int word, int start) {
         switch (CERTAIN[word]) {
-            case ".clear(" -> call = true;
+            case ".clear(", ".del(" -> call = true;
             case "\"down\"", "'down'" -> certain |= near(start, GAP, "-v");
             case "pg_dump" -> certain |= near(start, 400, "clean");
             case "synchronize" -> certain |= near(start + 11, 4, ":") || near(start + 11, 4, "(tru");

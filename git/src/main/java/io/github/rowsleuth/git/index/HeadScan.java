@@ -8,13 +8,16 @@ import io.github.rowsleuth.git.destruction.ModelNames;
 import io.github.rowsleuth.git.destruction.SettingFiles;
 import io.github.rowsleuth.git.destruction.TestDatabases;
 import io.github.rowsleuth.git.destruction.Triggers;
+import io.github.rowsleuth.git.migration.ChangeLogFiles;
 import io.github.rowsleuth.git.migration.MigrationLayouts;
 import io.github.rowsleuth.git.store.StoredFile;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -30,6 +33,7 @@ public final class HeadScan {
     private final ModelNames models = new ModelNames();
     private final TestDatabases tests = new TestDatabases();
     private final Examiner examiner = new Examiner(models, tests);
+    private final Set<String> sqlFiles = new HashSet<>();
     private final SettingFiles settingFiles = new SettingFiles();
     private final MigrationLayouts layouts;
     private final List<Waiting> waiting = new ArrayList<>();
@@ -66,7 +70,13 @@ public final class HeadScan {
         }
         scan.examineWaiting();
         scan.byPath.putAll(scan.settingFiles.all());
+        scan.byPath.keySet().removeIf(scan::runByChangeLog);
         return scan;
+    }
+
+    /** What a change log runs is a part of a migration, and no script beside it. */
+    private boolean runByChangeLog(String path) {
+        return sqlFiles.stream().anyMatch(f -> path.equals(f) || path.endsWith("/" + f));
     }
 
     private static boolean candidate(StoredFile file) {
@@ -102,6 +112,7 @@ public final class HeadScan {
         Optional<String> tool = migration ? layouts.tool(file, text) : Optional.empty();
         if (tool.isPresent()) {
             migrations.put(file.path(), new Migration(tool.get(), file));
+            sqlFiles.addAll(ChangeLogFiles.of(tool.get(), text));
         } else if (code) {
             waiting.add(new Waiting(file, language.get(), text));
             kept += text.length();

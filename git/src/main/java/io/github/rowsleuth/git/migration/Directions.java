@@ -14,9 +14,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The statements of a program by the function that reaches them, helpers within the file included. */
 final class Directions {
+
+    private static final int LONGEST_HEAD = 300;
+    private static final Pattern ARROW =
+            Pattern.compile("(\\w+)\\s*[:=]\\s*(?:async\\s*)?(?:\\([^()]*\\)|\\w+)\\s*=>\\s*(?:await\\s+)?$");
 
     private final ProgramStatements statements;
 
@@ -48,7 +54,18 @@ final class Directions {
     }
 
     List<CodeStatement> in(Set<String> functions) {
-        return where(p -> functions.contains(function(p.block())));
+        return where(p -> functions.contains(function(p)));
+    }
+
+    /** A function that is only an expression has no block: {@code down: (q) => q.dropTable('t')}. */
+    private String function(Placed placed) {
+        String around = function(placed.block());
+        if (!around.isEmpty()) {
+            return around;
+        }
+        String source = statements.program().source();
+        Matcher arrow = ARROW.matcher(source.substring(Math.max(0, placed.start() - LONGEST_HEAD), placed.start()));
+        return arrow.find() ? arrow.group(1) : "";
     }
 
     List<CodeStatement> from(String... functions) {

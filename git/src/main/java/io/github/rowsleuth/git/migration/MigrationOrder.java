@@ -7,12 +7,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /** Puts migrations into the order in which they are applied: by chain where they name one, else by list or version. */
 public final class MigrationOrder {
 
+    /** Tools that bring the files of several folders into one sequence. */
+    private static final Set<String> ONE_SEQUENCE = Set.of("liquibase", "flyway");
+
     private static final Comparator<FoundMigration> BY_VERSION = Comparator.comparing(FoundMigration::tool)
-            .thenComparing(m -> m.tool().equals("liquibase") ? "" : m.file().folder())
+            .thenComparing(m -> !m.loaded())
+            .thenComparing(m -> ONE_SEQUENCE.contains(m.tool()) ? "" : m.file().folder())
             .thenComparingInt(FoundMigration::place)
             .thenComparing(FoundMigration::revision, MigrationOrder::compareVersions)
             .thenComparing(m -> m.file().path());

@@ -140,7 +140,7 @@ public final class MigrationReader {
                 .loadedIf(loads(file));
         String folder = down
                 ? file.folder()
-                        .replaceAll("(?i)(?:rollbacks?|down|undo|revert|reverse)/$", "")
+                        .replaceAll("(?i)(?<![^/])(?:rollbacks?|down|undo|revert|reverse)/$", "")
                         .replaceAll("_rollbacks?/$", "/")
                 : file.folder();
         paired.merge(tool + folder + revision, half, (a, b) -> both(a, b, down));
