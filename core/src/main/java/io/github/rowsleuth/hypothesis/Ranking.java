@@ -24,7 +24,7 @@ final class Ranking {
 
     static final Comparator<Hypothesis> ORDER = Comparator.comparing(Hypothesis::confidence)
             .reversed()
-            .thenComparing(Ranking::place)
+            .thenComparingInt(Ranking::place)
             .thenComparing(h -> h.suspect().map(s -> s.kind().name()).orElse(""))
             .thenComparing(Hypothesis::claim);
 
