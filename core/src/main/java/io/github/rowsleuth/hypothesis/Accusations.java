@@ -135,7 +135,7 @@ final class Accusations {
             case SCHEDULED_JOB, STORED_CODE -> Cause.AUTOMATED_JOB;
             case STATEMENT -> ofStatement(fit);
             case START_UP_ACT -> ofStart(fit);
-            case SCRIPT -> ofScript(suspect);
+            case SCRIPT -> ofScript(fit);
         };
     }
 
@@ -168,11 +168,12 @@ final class Accusations {
         };
     }
 
-    private static Cause ofScript(Suspect suspect) {
-        if (TestCode.at(suspect.name())) {
+    private static Cause ofScript(Fit fit) {
+        if (fit.candidate().origin() instanceof Origin.Code code && code.test()) {
             return Cause.TEST_SUITE;
         }
-        return suspect.automation()
+        return fit.suspect()
+                        .automation()
                         .filter(s -> s == ScriptAutomation.Standing.RUN_BY_AUTOMATION)
                         .isPresent()
                 ? Cause.AUTOMATED_JOB

@@ -50,7 +50,10 @@ final class Candidates {
         file.answers(Statements.class).forEach(s -> all.addAll(seen(s)));
         file.answers(StatementStatistics.class)
                 .forEach(s -> s.statements().stream().filter(c -> !c.cascade()).forEach(c -> all.add(counted(c))));
-        file.answers(Scripts.class).forEach(s -> s.destructive().forEach(o -> all.add(code.script(o))));
+        file.answers(Scripts.class).forEach(s -> {
+            s.destructive().forEach(o -> all.add(code.script(o)));
+            s.elsewhere().stream().filter(o -> !o.statements().isEmpty()).forEach(o -> all.add(code.script(o)));
+        });
         file.answers(Migrations.class).forEach(m -> m.found().forEach(o -> all.addAll(code.migration(o))));
         file.answers(StoredCode.class).forEach(s -> {
             s.jobs().stream().filter(j -> !j.destructive().isEmpty()).forEach(j -> all.add(scheduled(j)));

@@ -1,5 +1,6 @@
 package io.github.rowsleuth.hypothesis;
 
+import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.probe.Arming;
 import io.github.rowsleuth.probe.Automation;
 import io.github.rowsleuth.probe.CodeStatement;
@@ -10,6 +11,7 @@ import io.github.rowsleuth.probe.FileChange;
 import io.github.rowsleuth.probe.Migration;
 import io.github.rowsleuth.probe.Script;
 import io.github.rowsleuth.probe.ScriptAutomation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +20,9 @@ import java.util.stream.Stream;
 
 /** Makes suspects of scripts and migrations, with what automation and history say of them. */
 final class CodeCandidates {
+
+    /** A version table is written in the transaction of its migration, or right after it. */
+    private static final Duration VERSION_TABLE = Duration.ofMinutes(1);
 
     private final Footprints footprints;
     private final List<Automation> automation;
@@ -47,7 +52,9 @@ final class CodeCandidates {
                         changes(script.history(), runs),
                         runs,
                         jobs(script.path()),
-                        List.of()));
+                        List.of(),
+                        script.role() == Script.Role.TEST || TestCode.at(script.path()),
+                        Optional.empty()));
     }
 
     private static boolean runs(CodeStatement statement) {
@@ -66,19 +73,18 @@ final class CodeCandidates {
     }
 
     private Candidate migration(Migration migration, Suspect.Kind kind, List<CodeStatement> statements) {
+        boolean up = kind == Suspect.Kind.MIGRATION_UPGRADE;
         Optional<ScriptAutomation> runs = automationOf(migration.path());
         Suspect suspect = Suspect.builder()
                 .kind(kind)
                 .name(migration.path())
                 .footprint(footprints.ofCode(statements))
-                .introduced(migration.history().stream()
-                        .filter(c -> c.kind() == FileChange.Kind.ADDED)
-                        .findFirst())
+                .introduced(migration.introduced())
+                .moment(up ? applied(migration) : Moment.unknown())
+                .alibi(up ? neverRan(migration) : Optional.empty())
                 .addAllEvidence(migration.evidence())
                 .build();
-        DatabaseAct.Effect effect = kind == Suspect.Kind.MIGRATION_UPGRADE
-                ? DatabaseAct.Effect.MIGRATES_UP
-                : DatabaseAct.Effect.MIGRATES_DOWN;
+        DatabaseAct.Effect effect = up ? DatabaseAct.Effect.MIGRATES_UP : DatabaseAct.Effect.MIGRATES_DOWN;
         return new Candidate(
                 suspect,
                 new Origin.Code(
@@ -86,7 +92,19 @@ final class CodeCandidates {
                         changes(migration.history(), runs),
                         runs,
                         jobs(migration.path()),
-                        runs(migration.tool(), effect)));
+                        runs(migration.tool(), effect),
+                        false,
+                        Optional.of(migration).filter(m -> m.standing() != Migration.Standing.UNKNOWN)));
+    }
+
+    private static Moment applied(Migration migration) {
+        return migration.applied().map(at -> Moment.at(at, VERSION_TABLE)).orElse(Moment.unknown());
+    }
+
+    private static Optional<String> neverRan(Migration migration) {
+        return migration.standing() == Migration.Standing.PENDING
+                ? Optional.of("the version table of " + migration.tool() + " does not have it: it was never applied")
+                : Optional.empty();
     }
 
     private List<DatabaseAct> runs(String tool, DatabaseAct.Effect effect) {

@@ -7,6 +7,7 @@ import io.github.rowsleuth.probe.AutomationTrigger;
 import io.github.rowsleuth.probe.CommitRef;
 import io.github.rowsleuth.probe.DatabaseAct;
 import io.github.rowsleuth.probe.DueJob;
+import io.github.rowsleuth.probe.Migration;
 import io.github.rowsleuth.probe.ObservedStatement;
 import io.github.rowsleuth.probe.ScriptAutomation;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ final class CodeJoins {
                         a.text() + " in " + a.file() + ":" + a.line() + " migrates in this direction",
                         List.of(a.evidence())))
                 .ifPresent(joins::add);
+        code.applied().flatMap(m -> standing(candidate, m)).ifPresent(joins::add);
         code.jobs().stream().flatMap(j -> due(j).stream()).findFirst().ifPresent(joins::add);
         changed(candidate, code.changes()).ifPresent(joins::add);
         return joins;
@@ -130,6 +132,21 @@ final class CodeJoins {
                                 + " tables, and it names each of them",
                         candidate.suspect().evidence()))
                 : Optional.empty();
+    }
+
+    private static Optional<Join> standing(Candidate candidate, Migration migration) {
+        boolean up = candidate.suspect().kind() == Suspect.Kind.MIGRATION_UPGRADE;
+        boolean has = migration.standing() == Migration.Standing.APPLIED;
+        if (up != has) {
+            return Optional.empty();
+        }
+        String when = migration.applied().map(a -> " at " + a).orElse("");
+        return Optional.of(new Join(
+                Join.Kind.RUN,
+                Join.Strength.CORROBORATION,
+                "the version table of " + migration.tool()
+                        + (up ? " has it as applied" + when : " does not have it: it was taken back, or never applied"),
+                candidate.suspect().evidence()));
     }
 
     /** What runs on a schedule only is judged by its times. */

@@ -2,12 +2,14 @@ package io.github.rowsleuth.hypothesis;
 
 import io.github.rowsleuth.incident.TimeWindow;
 import io.github.rowsleuth.probe.FileChange;
+import io.github.rowsleuth.probe.Migration;
 import io.github.rowsleuth.server.ScheduledJob;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Holds every suspect against the loss, and where several acts made it up against each act by itself. */
 final class Fits {
@@ -56,7 +58,9 @@ final class Fits {
     }
 
     private Fit joined(Fit fit, Joins joins) {
-        List<Argument> doubts = tooYoung(fit.candidate()).stream().toList();
+        List<Argument> doubts = Stream.of(tooYoung(fit.candidate()), elsewise(fit.candidate()))
+                .flatMap(Optional::stream)
+                .toList();
         return new Fit(fit.candidate(), fit.against(), fit.part(), joins.of(fit.candidate()), doubts);
     }
 
@@ -92,6 +96,21 @@ final class Fits {
                         List.of(),
                         job.evidence()))
                 : Optional.empty();
+    }
+
+    /** What the database has cannot have been taken back last, and what no tool loads nobody ran by it. */
+    private static Optional<Argument> elsewise(Candidate candidate) {
+        if (!(candidate.origin() instanceof Origin.Code code)) {
+            return Optional.empty();
+        }
+        boolean down = candidate.suspect().kind() == Suspect.Kind.MIGRATION_DOWNGRADE;
+        return code.applied()
+                .filter(m -> down && m.standing() == Migration.Standing.APPLIED)
+                .map(m -> new Argument(
+                        "the version table of " + m.tool()
+                                + " has it as applied: it was not taken back, or applied again",
+                        List.of(),
+                        candidate.suspect().evidence()));
     }
 
     /** A file can be run before it is committed, so that this rules out nobody. */

@@ -4,6 +4,7 @@ import io.github.rowsleuth.probe.CodeStatement;
 import io.github.rowsleuth.probe.CommitRef;
 import io.github.rowsleuth.probe.DatabaseAct;
 import io.github.rowsleuth.probe.DueJob;
+import io.github.rowsleuth.probe.Migration;
 import io.github.rowsleuth.probe.ObservedStatement;
 import io.github.rowsleuth.probe.ScriptAutomation;
 import io.github.rowsleuth.server.CountedStatement;
@@ -29,13 +30,17 @@ sealed interface Origin {
      * @param automation whether anything runs it, where that was asked
      * @param jobs the jobs on a schedule that lead to it
      * @param runs what migrates in this direction by itself
+     * @param test whether it is code of tests
+     * @param applied the migration, where a version table of the database tells where it stands
      */
     record Code(
             List<CodeStatement> statements,
             List<CommitRef> changes,
             Optional<ScriptAutomation> automation,
             List<DueJob> jobs,
-            List<DatabaseAct> runs)
+            List<DatabaseAct> runs,
+            boolean test,
+            Optional<Migration> applied)
             implements Origin {}
 
     /** What an application, a deployment or a test does by itself. */

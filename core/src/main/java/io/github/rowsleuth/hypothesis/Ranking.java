@@ -36,6 +36,9 @@ final class Ranking {
             int known = hypothesis.suspect().isPresent() ? 0 : 1;
             return 2 * MOST_TELLING.indexOf(hypothesis.cause()) + known;
         }
-        return hypothesis.suspect().isPresent() ? 1 : 0;
+        if (hypothesis.suspect().isPresent()) {
+            return 2;
+        }
+        return hypothesis.cause() == Cause.DIRECT_STATEMENT ? 1 : 0;
     }
 }

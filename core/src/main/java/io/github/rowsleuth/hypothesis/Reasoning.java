@@ -32,6 +32,7 @@ public final class Reasoning {
         if (fates.stream().anyMatch(TableFate::hit)) {
             List<Fit> fits = new Fits(file.incident().window(), circumstances, fates, acts).of(candidates);
             hypotheses.addAll(new Accusations(fits, fates, acts).all());
+            hypotheses.addAll(Confessed.by(file));
         }
         hypotheses.sort(Ranking.ORDER);
         return new Conclusions(circumstances, known.ranked(), fates, acts, suspects, hypotheses);
