@@ -11,6 +11,7 @@ module io.github.rowsleuth.core {
     exports io.github.rowsleuth.hypothesis;
     exports io.github.rowsleuth.incident;
     exports io.github.rowsleuth.preservation;
+    exports io.github.rowsleuth.prevention;
     exports io.github.rowsleuth.probe;
     exports io.github.rowsleuth.recovery;
     exports io.github.rowsleuth.server;

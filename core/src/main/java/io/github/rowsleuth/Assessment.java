@@ -25,9 +25,7 @@ final class Assessment {
         List<TableFate> part =
                 conclusions.fates().stream().filter(TableFate::partOfLoss).toList();
         if (part.stream().anyMatch(f -> f.fate().isLoss())) {
-            return conclusions.hypotheses().stream().anyMatch(Assessment::explains)
-                    ? Verdict.LOSS_EXPLAINED
-                    : Verdict.LOSS_UNEXPLAINED;
+            return explained(part, conclusions.hypotheses()) ? Verdict.LOSS_EXPLAINED : Verdict.LOSS_UNEXPLAINED;
         }
         boolean complete = !part.isEmpty()
                 && part.stream().allMatch(f -> settled(f) && f.ambiguities().isEmpty());
@@ -38,6 +36,25 @@ final class Assessment {
     private static boolean settled(TableFate fate) {
         boolean believed = fate.fate() == Fate.HIDDEN && !fate.ambiguities().isEmpty();
         return fate.fate() != Fate.UNKNOWN && !believed && fate.rowsPending().isEmpty();
+    }
+
+    /** Each table that was hit needs an explanation that is at least likely; one that names no table means all of them. */
+    private static boolean explained(List<TableFate> part, List<Hypothesis> hypotheses) {
+        List<List<TableName>> explanations = hypotheses.stream()
+                .filter(Assessment::explains)
+                .map(Assessment::explainedBy)
+                .toList();
+        return part.stream()
+                        .filter(f -> f.hit() && !f.ofPartitions())
+                        .allMatch(f -> explanations.stream().anyMatch(e -> e.isEmpty() || e.contains(f.table())))
+                && !explanations.isEmpty();
+    }
+
+    private static List<TableName> explainedBy(Hypothesis hypothesis) {
+        return hypothesis.supporting().stream()
+                .flatMap(a -> a.tables().stream())
+                .distinct()
+                .toList();
     }
 
     private static boolean explains(Hypothesis hypothesis) {

@@ -12,6 +12,7 @@ import io.github.rowsleuth.hypothesis.Circumstance;
 import io.github.rowsleuth.hypothesis.Hypothesis;
 import io.github.rowsleuth.hypothesis.Suspect;
 import io.github.rowsleuth.hypothesis.TableFate;
+import io.github.rowsleuth.probe.Automation;
 import io.github.rowsleuth.probe.Coverage;
 import io.github.rowsleuth.probe.FileChange;
 import io.github.rowsleuth.probe.Gap;
@@ -61,6 +62,7 @@ final class JsonReport {
         JsonFields.each(json, "transactions", findings.transactions(), JsonTransactions::transaction);
         JsonFields.each(json, "acts", findings.acts(), JsonReport::act);
         JsonFields.each(json, "hypotheses", findings.hypotheses(), JsonReport::hypothesis);
+        JsonAutomation.write(json, findings.answers(Automation.class));
         JsonFields.each(json, "preservation", findings.preservation().proposals(), JsonPreservation::proposal);
         JsonFields.each(json, "recovery", findings.recovery().options(), JsonRecovery::option);
         JsonFields.each(json, "probes", findings.outcomes(), JsonReport::outcome);
@@ -121,6 +123,12 @@ final class JsonReport {
             suspect(json, hypothesis.suspect().get());
             json.writeEndObject();
         }
+        JsonFields.each(json, "joins", hypothesis.joins(), (out, join) -> {
+            out.writeStringField("kind", join.kind().name());
+            out.writeStringField("strength", join.strength().name());
+            out.writeStringField("reason", join.reason());
+            JsonFields.strings(out, "evidence", join.evidence());
+        });
         JsonFields.each(json, "supporting", hypothesis.supporting(), JsonReport::argument);
         JsonFields.each(json, "contradicting", hypothesis.contradicting(), JsonReport::argument);
         JsonFields.string(json, "nextCheck", hypothesis.nextCheck());
@@ -130,6 +138,7 @@ final class JsonReport {
         json.writeStringField("kind", suspect.kind().name());
         json.writeStringField("name", suspect.name());
         json.writeBooleanField("indirect", suspect.indirect());
+        JsonFields.string(json, "actor", suspect.actor());
         JsonFields.string(json, "automation", suspect.automation());
         if (suspect.introduced().isPresent()) {
             json.writeObjectFieldStart("introduced");

@@ -119,6 +119,16 @@ final class Story {
                 .findFirst();
     }
 
+    /** The best explanation; where there is none at least what the tables show, whoever did it. */
+    List<Hypothesis> how() {
+        return best().map(List::of)
+                .orElseGet(() -> findings.hypotheses().stream()
+                        .filter(h -> h.confidence() == Confidence.POSSIBLE
+                                && h.suspect().isEmpty()
+                                && !h.supporting().isEmpty())
+                        .toList());
+    }
+
     List<Hypothesis> ofConfidence(Confidence confidence) {
         return findings.hypotheses().stream()
                 .filter(h -> h.confidence() == confidence)
@@ -132,7 +142,8 @@ final class Story {
                 .flatMap(h -> h.suspect().stream())
                 .findFirst();
         if (actor.isPresent()) {
-            return actor.get().name();
+            return actor.get().name()
+                    + actor.get().actor().map(a -> " (" + a + ")").orElse("");
         }
         String blind = findings.answers(Statements.class).stream()
                 .map(s -> s.visibility().reason())

@@ -27,11 +27,13 @@ final class TextReport {
 
     private final Findings findings;
     private final Story story;
+    private final AutomationLines automation;
     private final TextLayout out = new TextLayout();
 
     TextReport(Findings findings) {
         this.findings = findings;
         this.story = new Story(findings);
+        this.automation = new AutomationLines(findings);
     }
 
     String text() {
@@ -41,7 +43,7 @@ final class TextReport {
         story.when().ifPresent(when -> out.entry("When", when));
         gaps();
         findings.circumstances().forEach(c -> out.entry("Server", c.claim()));
-        story.best().ifPresent(this::how);
+        story.how().forEach(this::how);
         if (story.best().isPresent() || !story.lost().isEmpty()) {
             out.entry("By", story.by());
         }
@@ -114,21 +116,35 @@ final class TextReport {
 
     private void hypotheses(String label, Confidence confidence) {
         for (Hypothesis hypothesis : story.ofConfidence(confidence)) {
+            if (story.how().contains(hypothesis)) {
+                continue;
+            }
             List<Argument> reasons =
                     confidence == Confidence.RULED_OUT ? hypothesis.contradicting() : hypothesis.supporting();
             out.entry(
                     label,
                     hypothesis.claim()
-                            + hypothesis.suspect().map(TextReport::origin).orElse("") + "  "
+                            + hypothesis.suspect().map(this::origin).orElse("") + "  "
                             + hypothesis.confidence().name().replace('_', ' ') + ": "
-                            + reasons.stream().map(Argument::text).collect(Collectors.joining("; ")));
+                            + reasons.stream().map(Argument::text).collect(Collectors.joining("; "))
+                            + doubts(hypothesis));
         }
     }
 
-    private static String origin(Suspect suspect) {
+    private static String doubts(Hypothesis hypothesis) {
+        boolean ruledOut = hypothesis.confidence() == Confidence.RULED_OUT;
+        return ruledOut || hypothesis.contradicting().isEmpty()
+                ? ""
+                : "; but "
+                        + hypothesis.contradicting().stream()
+                                .map(Argument::text)
+                                .collect(Collectors.joining("; "));
+    }
+
+    private String origin(Suspect suspect) {
         String introduced = suspect.introduced().map(TextReport::commit).orElse("");
-        String automation = suspect.automation().map(TextReport::automation).orElse("");
-        return introduced + automation;
+        String standing = suspect.automation().map(TextReport::standing).orElse("");
+        return introduced + standing + automation.of(suspect.name());
     }
 
     private static String commit(FileChange change) {
@@ -136,9 +152,10 @@ final class TextReport {
                 + change.commit().shortId() + " by " + change.commit().author() + ")";
     }
 
-    private static String automation(ScriptAutomation.Standing standing) {
+    private static String standing(ScriptAutomation.Standing standing) {
         return switch (standing) {
             case RUN_BY_AUTOMATION -> ", run by automation";
+            case ON_DEMAND -> ", run by commands that a person types, and by no automation found";
             case DISABLED -> ", its automation is disabled";
             case MENTIONED -> ", mentioned but run by no automation found";
             case NOT_FOUND -> ", run by no automation found";
@@ -150,6 +167,7 @@ final class TextReport {
         if (!transactions.isEmpty()) {
             transactions.writeTo(out);
         }
+        automation.writeTo(out);
         out.section("Tables");
         for (TableFate fate : findings.fates()) {
             out.entry(

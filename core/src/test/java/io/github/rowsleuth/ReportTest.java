@@ -101,7 +101,7 @@ class ReportTest {
         String json = findings("shop.orders", 10, 0, 0, true).report().json();
 
         assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();
-        assertThat(schema().validate(json.replace("LOSS_EXPLAINED", "MAYBE"), InputFormat.JSON))
+        assertThat(schema().validate(json.replace("LOSS_UNEXPLAINED", "MAYBE"), InputFormat.JSON))
                 .isNotEmpty();
     }
 
@@ -111,7 +111,7 @@ class ReportTest {
                 .readTree(findings("shop.orders", 10, 0, 0, true).report().json());
 
         assertThat(json.at("/schemaVersion").asText()).isEqualTo("1.0");
-        assertThat(json.at("/verdict").asText()).isEqualTo("LOSS_EXPLAINED");
+        assertThat(json.at("/verdict").asText()).isEqualTo("LOSS_UNEXPLAINED");
         assertThat(json.at("/incident/notBefore").asText()).isEqualTo("2026-03-01T02:00:00Z");
         assertThat(json.at("/fates/0/fate").asText()).isEqualTo("TRUNCATED");
         assertThat(json.at("/fates/0/transaction").asText()).isEqualTo("9000000000000000000");
@@ -228,7 +228,7 @@ class ReportTest {
         String longName = "a".repeat(63);
         String text = findings(longName + "." + longName, 10, 0, 0, true).toString();
 
-        assertThat(text).startsWith("LOSS EXPLAINED: ").hasSizeLessThanOrEqualTo(1_000);
+        assertThat(text).startsWith("LOSS UNEXPLAINED: ").hasSizeLessThanOrEqualTo(1_000);
         assertThat(text.lines().count()).isLessThanOrEqualTo(15);
     }
 

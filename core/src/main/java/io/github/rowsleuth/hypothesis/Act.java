@@ -37,6 +37,9 @@ public record Act(
             case DROPPED ->
                 schema.map(s -> "DROP SCHEMA " + new TableName(Optional.empty(), s) + " CASCADE")
                         .orElseGet(() -> "DROP TABLE " + roots(", "));
+            case RECREATED ->
+                schema.map(s -> "DROP and CREATE of every table in " + new TableName(Optional.empty(), s))
+                        .orElseGet(() -> "DROP and CREATE TABLE " + roots(", "));
             default -> "DELETE FROM " + roots("; DELETE FROM ");
         };
     }
@@ -50,6 +53,7 @@ public record Act(
         return switch (fate) {
             case TRUNCATED -> "TRUNCATE";
             case DROPPED -> schema.isPresent() ? "DROP SCHEMA" : "DROP TABLE";
+            case RECREATED -> "DROP and CREATE";
             default -> "DELETE";
         };
     }

@@ -24,6 +24,8 @@ public enum Cause {
     RESTORED_OLD_BACKUP,
     /** A statement typed or sent by a client. */
     DIRECT_STATEMENT,
+    /** The server crashed, and with it went what no log protects. */
+    SERVER_CRASH,
     /** Nothing is lost. */
     NOT_A_LOSS
 }

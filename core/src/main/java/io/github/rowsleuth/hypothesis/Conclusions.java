@@ -39,7 +39,7 @@ public record Conclusions(
      */
     public Conclusions with(List<Hypothesis> more) {
         List<Hypothesis> all = Stream.concat(hypotheses.stream(), more.stream())
-                .sorted(Hypotheses.RANKING)
+                .sorted(Ranking.ORDER)
                 .toList();
         return new Conclusions(circumstances, transactions, fates, acts, suspects, all);
     }

@@ -3,18 +3,19 @@ package io.github.rowsleuth.hypothesis;
 import io.github.rowsleuth.incident.TableName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The traces that an act would leave, table by table, foreign keys followed.
  *
  * @param marks the tables it would touch, by name
- * @param dynamic whether it also touches tables that are only known at run time; then a table missing from the marks
- *     proves nothing
+ * @param unnamed what it does to tables that are only known at run time; empty where its text names every table. A table
+ *     missing from the marks proves nothing then, unless something else befell it
  */
-public record Footprint(List<Mark> marks, boolean dynamic) {
+public record Footprint(List<Mark> marks, Set<Fate> unnamed) {
 
     /** What an act leaves that touches no rows. */
-    public static final Footprint NONE = new Footprint(List.of(), false);
+    public static final Footprint NONE = new Footprint(List.of(), Set.of());
 
     /**
      * The traces in one table.
@@ -25,14 +26,20 @@ public record Footprint(List<Mark> marks, boolean dynamic) {
      */
     public record Mark(TableName table, Fate fate, boolean everyRow) {}
 
-    /** Copies the list. */
+    /** Copies the collections. */
     public Footprint {
         marks = List.copyOf(marks);
+        unnamed = Set.copyOf(unnamed);
+    }
+
+    /** {@return whether it also touches tables that are only known at run time} */
+    public boolean dynamic() {
+        return !unnamed.isEmpty();
     }
 
     /** {@return whether it removes no row of any table} */
     public boolean harmless() {
-        return marks.isEmpty() && !dynamic;
+        return marks.isEmpty() && unnamed.isEmpty();
     }
 
     /**

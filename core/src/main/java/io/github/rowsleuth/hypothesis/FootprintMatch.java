@@ -45,11 +45,10 @@ final class FootprintMatch {
     }
 
     private Optional<Argument> untouched() {
-        List<TableFate> missed = suspect.footprint().dynamic()
-                ? List.of()
-                : hit.stream()
-                        .filter(f -> suspect.footprint().of(f.table()).isEmpty())
-                        .toList();
+        List<TableFate> missed = hit.stream()
+                .filter(f -> suspect.footprint().of(f.table()).isEmpty())
+                .filter(f -> suspect.footprint().unnamed().stream().noneMatch(does -> compatible(does, f)))
+                .toList();
         return missed.isEmpty()
                 ? Optional.empty()
                 : Optional.of(argument(
@@ -63,17 +62,17 @@ final class FootprintMatch {
         for (TableFate fate : hit) {
             suspect.footprint()
                     .of(fate.table())
-                    .filter(mark -> !compatible(mark, fate))
+                    .filter(mark -> !compatible(mark.fate(), fate))
                     .ifPresent(mark -> against.add(argument(mismatch(mark, fate), List.of(fate))));
         }
         return against;
     }
 
-    private static boolean compatible(Footprint.Mark mark, TableFate fate) {
+    private static boolean compatible(Fate done, TableFate fate) {
         return switch (fate.fate()) {
-            case TRUNCATED -> mark.fate() == Fate.TRUNCATED;
-            case DELETED, CASCADED -> mark.fate() == Fate.DELETED || mark.fate() == Fate.CASCADED;
-            case DROPPED, RECREATED -> mark.fate() == Fate.DROPPED;
+            case TRUNCATED -> done == Fate.TRUNCATED;
+            case DELETED, CASCADED -> done == Fate.DELETED || done == Fate.CASCADED;
+            case DROPPED, RECREATED -> done == Fate.DROPPED;
             default -> true;
         };
     }

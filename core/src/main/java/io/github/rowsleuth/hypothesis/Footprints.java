@@ -6,9 +6,14 @@ import io.github.rowsleuth.sql.DestructiveStatement;
 import io.github.rowsleuth.sql.SqlObject;
 import io.github.rowsleuth.sql.StatementKind;
 import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Derives the footprint of statements: the tables they name, in the database at hand, and what foreign keys add. */
 final class Footprints {
@@ -27,14 +32,36 @@ final class Footprints {
 
     Footprint of(List<DestructiveStatement> statements) {
         Map<TableName, Footprint.Mark> marks = new TreeMap<>();
-        boolean dynamic = false;
+        Set<Fate> unnamed = EnumSet.noneOf(Fate.class);
         for (DestructiveStatement statement : statements) {
             if (removesRows(statement.kind())) {
-                dynamic |= statement.dynamic();
                 add(marks, statement);
+                if (statement.dynamic()) {
+                    unnamed.add(fate(statement.kind()));
+                }
             }
         }
-        return new Footprint(List.copyOf(marks.values()), dynamic);
+        return new Footprint(List.copyOf(marks.values()), unnamed);
+    }
+
+    private static Fate fate(StatementKind kind) {
+        return switch (kind) {
+            case TRUNCATE -> Fate.TRUNCATED;
+            case DELETE, MERGE_DELETE -> Fate.DELETED;
+            default -> Fate.DROPPED;
+        };
+    }
+
+    /** What drops every table of the schemas in which tables were hit leaves no table in them with its old rows. */
+    Footprint ofSchemas(Collection<TableName> hit) {
+        Set<Optional<String>> schemas =
+                hit.stream().map(TableName::schema).collect(Collectors.toCollection(HashSet::new));
+        return new Footprint(
+                known.stream()
+                        .filter(t -> schemas.contains(t.schema()))
+                        .map(t -> new Footprint.Mark(t, Fate.DROPPED, true))
+                        .toList(),
+                Set.of());
     }
 
     private static boolean removesRows(StatementKind kind) {

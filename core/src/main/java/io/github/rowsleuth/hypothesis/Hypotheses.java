@@ -1,87 +1,117 @@
 package io.github.rowsleuth.hypothesis;
 
 import io.github.rowsleuth.incident.TableName;
-import io.github.rowsleuth.probe.ScriptAutomation;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-/** Weighs the acts and the suspects. */
+/** Claims what follows from tables and server alone, whoever did it. */
 final class Hypotheses {
-
-    static final Comparator<Hypothesis> RANKING = Comparator.comparing(Hypothesis::confidence)
-            .reversed()
-            .thenComparing(h -> h.suspect().isPresent())
-            .thenComparing(h -> h.suspect().map(s -> s.kind().name()).orElse(""))
-            .thenComparing(Hypothesis::claim);
 
     private static final Map<Fate, String> DID =
             Map.of(Fate.TRUNCATED, " wrote the catalog row of ", Fate.DROPPED, " dropped ");
 
-    private final Optional<Circumstance> otherCluster;
+    private final List<Circumstance> circumstances;
     private final List<TableFate> fates;
     private final List<TableFate> hit;
-    private final List<TableFate> spared;
     private final List<Act> acts;
-    private final List<Suspect> suspects;
 
-    Hypotheses(List<Circumstance> circumstances, List<TableFate> fates, List<Act> acts, List<Suspect> suspects) {
-        this.otherCluster = circumstances.stream()
-                .filter(c -> c.kind() == Circumstance.Kind.CLUSTER_YOUNGER_THAN_DATA)
-                .findFirst();
+    Hypotheses(List<Circumstance> circumstances, List<TableFate> fates, List<Act> acts) {
+        this.circumstances = circumstances;
         this.fates = fates;
         this.hit = fates.stream().filter(f -> f.hit() && !f.ofPartitions()).toList();
-        this.spared =
-                fates.stream().filter(f -> f.spared() && !f.ofPartitions()).toList();
         this.acts = acts;
-        this.suspects = suspects;
     }
 
-    List<Hypothesis> ranked() {
-        boolean lost = fates.stream().anyMatch(TableFate::hit);
+    /** What is claimed of the tables and the server without accusing anybody. */
+    List<Hypothesis> ofAny() {
         List<Hypothesis> all = new ArrayList<>();
-        if (!lost) {
-            return fates.stream().anyMatch(TableFate::partOfLoss) ? notALoss() : List.of();
+        circumstance(Circumstance.Kind.RESTORED_OR_PROMOTED).ifPresent(c -> all.add(ofRestore(c)));
+        if (hit.isEmpty()) {
+            if (fates.stream().anyMatch(TableFate::partOfLoss)) {
+                all.addAll(notALoss());
+            }
+            return all;
         }
-        otherCluster.ifPresent(c -> all.add(ofCluster(c)));
+        circumstance(Circumstance.Kind.CLUSTER_YOUNGER_THAN_DATA).ifPresent(c -> all.add(ofCluster(c)));
+        circumstance(Circumstance.Kind.DATABASE_YOUNGER_THAN_DATA).ifPresent(c -> all.add(ofDatabase(c)));
         acts.forEach(act -> all.add(ofAct(act)));
-        List<List<Argument>> against = suspects.stream().map(this::against).toList();
-        long fitting = IntStream.range(0, suspects.size())
-                .filter(i -> against.get(i).isEmpty() && !suspects.get(i).indirect())
-                .count();
-        for (int i = 0; i < suspects.size(); i++) {
-            all.add(ofSuspect(suspects.get(i), against.get(i), fitting));
-        }
-        return all.stream().sorted(RANKING).toList();
+        ofCrash().ifPresent(all::add);
+        ofDetachment().ifPresent(all::add);
+        return all;
     }
 
-    /** What never was in this cluster no statement in it can have removed. */
-    private List<Argument> against(Suspect suspect) {
-        List<Argument> against = new ArrayList<>(new FootprintMatch(suspect, hit, spared).contradictions());
-        otherCluster
-                .filter(c -> onlyRecreated())
-                .ifPresent(c -> against.add(new Argument(c.claim(), List.of(), suspect.evidence())));
-        return against;
+    private Optional<Circumstance> circumstance(Circumstance.Kind kind) {
+        return circumstances.stream().filter(c -> c.kind() == kind).findFirst();
     }
 
-    private boolean onlyRecreated() {
-        return fates.stream().filter(TableFate::hit).allMatch(f -> f.fate() == Fate.RECREATED);
+    private boolean all(Fate fate) {
+        return hit.stream().allMatch(f -> f.fate() == fate);
+    }
+
+    private List<Argument> grounds(Fate fate) {
+        return hit.stream()
+                .filter(f -> f.fate() == fate)
+                .map(Hypotheses::grounds)
+                .toList();
     }
 
     private Hypothesis ofCluster(Circumstance circumstance) {
         return Hypothesis.builder()
                 .cause(Cause.CLUSTER_RECREATED)
                 .claim(circumstance.claim())
-                .confidence(onlyRecreated() ? Confidence.LIKELY : Confidence.POSSIBLE)
-                .addAllSupporting(fates.stream()
-                        .filter(f -> f.hit() && f.fate() == Fate.RECREATED)
-                        .map(Hypotheses::grounds)
-                        .toList())
+                .confidence(all(Fate.RECREATED) ? Confidence.LIKELY : Confidence.POSSIBLE)
+                .addAllSupporting(grounds(Fate.RECREATED))
+                .nextCheck("look for the directory or volume that the server used before: its rows may be whole")
                 .build();
+    }
+
+    /** On a server with other databases the rows may be whole in one of these. */
+    private Hypothesis ofDatabase(Circumstance circumstance) {
+        return Hypothesis.builder()
+                .cause(Cause.SCHEMA_RESET)
+                .claim(circumstance.claim())
+                .confidence(all(Fate.RECREATED) ? Confidence.LIKELY : Confidence.POSSIBLE)
+                .addAllSupporting(grounds(Fate.RECREATED))
+                .nextCheck("look into the other databases of the server for these tables")
+                .build();
+    }
+
+    /** A restore to a point in time and the promotion of a standby leave the same traces. */
+    private static Hypothesis ofRestore(Circumstance circumstance) {
+        return Hypothesis.builder()
+                .cause(Cause.RESTORED_OLD_BACKUP)
+                .claim(circumstance.claim())
+                .confidence(Confidence.POSSIBLE)
+                .nextCheck("the history file of the timeline (pg_wal/*.history) tells when and where it branched off")
+                .build();
+    }
+
+    private Optional<Hypothesis> ofCrash() {
+        List<Argument> grounds = grounds(Fate.LOST_IN_CRASH);
+        return grounds.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Hypothesis.builder()
+                        .cause(Cause.SERVER_CRASH)
+                        .claim("the recovery from a crash emptied " + numberOf(grounds.size(), "unlogged table"))
+                        .confidence(Confidence.LIKELY)
+                        .addAllSupporting(grounds)
+                        .build());
+    }
+
+    private Optional<Hypothesis> ofDetachment() {
+        List<Argument> grounds = grounds(Fate.DETACHED);
+        return grounds.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Hypothesis.builder()
+                        .cause(Cause.NOT_A_LOSS)
+                        .claim("the rows are still in " + numberOf(grounds.size(), "table")
+                                + " that the partitioned table lets go")
+                        .confidence(Confidence.LIKELY)
+                        .addAllSupporting(grounds)
+                        .build());
     }
 
     private List<Hypothesis> notALoss() {
@@ -112,7 +142,7 @@ final class Hypotheses {
         Hypothesis.Builder hypothesis = Hypothesis.builder()
                 .cause(cause(act))
                 .claim(claim(act))
-                .confidence(everyHitExplained(act) ? Confidence.LIKELY : Confidence.POSSIBLE)
+                .confidence(confidence(act))
                 .addAllSupporting(hit.stream().map(Hypotheses::grounds).toList());
         hit.stream()
                 .flatMap(f -> f.transaction().stream())
@@ -144,14 +174,17 @@ final class Hypotheses {
                 && fate.moment().earliest().equals(fate.moment().latest());
     }
 
-    private boolean everyHitExplained(Act act) {
-        return fates.stream()
+    /** That rows were deleted explains nothing as long as nobody is known who did it; that others went along does. */
+    private Confidence confidence(Act act) {
+        boolean everyHitExplained = fates.stream()
                 .filter(TableFate::hit)
-                .allMatch(f -> act.explains().contains(f.table()));
+                .allMatch(f -> acts.stream().anyMatch(a -> a.explains().contains(f.table())));
+        return everyHitExplained && cause(act) != Cause.DIRECT_STATEMENT ? Confidence.LIKELY : Confidence.POSSIBLE;
     }
 
-    private static Cause cause(Act act) {
-        if (act.schema().isPresent()) {
+    static Cause cause(Act act) {
+        if (act.schema().isPresent()
+                || (act.fate() == Fate.RECREATED && act.roots().size() > 1)) {
             return Cause.SCHEMA_RESET;
         }
         if (!act.cascade()) {
@@ -176,49 +209,5 @@ final class Hypotheses {
     private static Argument grounds(TableFate fate) {
         return new Argument(
                 fate.table() + ": " + String.join("; ", fate.decidedBy()), List.of(fate.table()), fate.evidence());
-    }
-
-    private Hypothesis ofSuspect(Suspect suspect, List<Argument> against, long fitting) {
-        Hypothesis.Builder hypothesis = Hypothesis.builder()
-                .cause(cause(suspect))
-                .suspect(suspect)
-                .claim(suspect.name())
-                .confidence(against.isEmpty() ? confidence(suspect, fitting) : Confidence.RULED_OUT)
-                .addAllContradicting(against);
-        if (against.isEmpty()) {
-            hypothesis.addSupporting(new Argument(
-                    "its footprint covers every table that was hit and spares the others",
-                    List.of(),
-                    suspect.evidence()));
-        }
-        if (suspect.indirect()) {
-            hypothesis.addSupporting(new Argument(
-                    "it does not run the statement itself: it writes or defines it", List.of(), suspect.evidence()));
-        }
-        return hypothesis.build();
-    }
-
-    /** Only a statement that was seen ties an act to the loss; a file merely could have done it. */
-    private static Confidence confidence(Suspect suspect, long fitting) {
-        boolean unique = fitting == 1;
-        if (suspect.indirect() || suspect.footprint().dynamic() || !unique) {
-            return Confidence.POSSIBLE;
-        }
-        return suspect.kind() == Suspect.Kind.STATEMENT ? Confidence.CONFIRMED : Confidence.LIKELY;
-    }
-
-    private Cause cause(Suspect suspect) {
-        Optional<ScriptAutomation.Standing> standing = suspect.automation();
-        return switch (suspect.kind()) {
-            case MIGRATION_UPGRADE -> Cause.MIGRATION_UPGRADE;
-            case MIGRATION_DOWNGRADE -> Cause.MIGRATION_ROLLBACK;
-            case STATEMENT ->
-                acts.size() == 1 && suspect.alibi().isEmpty() ? cause(acts.get(0)) : Cause.DIRECT_STATEMENT;
-            case SCRIPT ->
-                standing.filter(s -> s == ScriptAutomation.Standing.RUN_BY_AUTOMATION)
-                                .isPresent()
-                        ? Cause.AUTOMATED_JOB
-                        : Cause.MANUAL_SCRIPT;
-        };
     }
 }

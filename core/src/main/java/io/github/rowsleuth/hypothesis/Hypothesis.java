@@ -26,10 +26,13 @@ public abstract class Hypothesis {
     /** {@return how sure it is} */
     public abstract Confidence confidence();
 
+    /** {@return what ties its suspect to the loss, the strongest first; empty where its footprint merely fits} */
+    public abstract List<Join> joins();
+
     /** {@return what speaks for it} */
     public abstract List<Argument> supporting();
 
-    /** {@return what speaks against it} */
+    /** {@return what speaks against it; it is ruled out by a contradiction, and lowered by a doubt} */
     public abstract List<Argument> contradicting();
 
     /** {@return the check that would decide it, where one is known} */

@@ -3,6 +3,7 @@ package io.github.rowsleuth.hypothesis;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.Scope;
 import io.github.rowsleuth.probe.TableScope;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,9 +25,24 @@ public final class Reasoning {
         List<TableName> present = scope.map(Scope::tables).orElse(List.of()).stream()
                 .map(TableScope::table)
                 .toList();
-        List<Act> acts = new SmallestActs(Closures.of(scope), present).explaining(fates);
-        List<Suspect> suspects = new Suspects(file, fates).all();
-        List<Hypothesis> hypotheses = new Hypotheses(circumstances, fates, acts, suspects).ranked();
+        List<Act> acts = new SmallestActs(Closures.of(scope), present).explaining(ofThisDatabase(fates, circumstances));
+        List<Candidate> candidates = new Candidates(file, fates).all();
+        List<Suspect> suspects = candidates.stream().map(Candidate::suspect).toList();
+        List<Hypothesis> hypotheses = new ArrayList<>(new Hypotheses(circumstances, fates, acts).ofAny());
+        if (fates.stream().anyMatch(TableFate::hit)) {
+            List<Fit> fits = new Fits(file.incident().window(), circumstances, fates, acts).of(candidates);
+            hypotheses.addAll(new Accusations(fits, fates, acts).all());
+            hypotheses.addAll(Confessed.by(file));
+        }
+        hypotheses.sort(Ranking.ORDER);
         return new Conclusions(circumstances, known.ranked(), fates, acts, suspects, hypotheses);
+    }
+
+    /** What never was in this database no act in it has dropped. */
+    private static List<TableFate> ofThisDatabase(List<TableFate> fates, List<Circumstance> circumstances) {
+        boolean younger = circumstances.stream()
+                .anyMatch(c -> c.kind() == Circumstance.Kind.CLUSTER_YOUNGER_THAN_DATA
+                        || c.kind() == Circumstance.Kind.DATABASE_YOUNGER_THAN_DATA);
+        return younger ? fates.stream().filter(f -> f.fate() != Fate.RECREATED).toList() : fates;
     }
 }

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Finds the fewest tables that statements must have named so that foreign keys explain all others. A table must have
@@ -40,10 +42,44 @@ final class SmallestActs {
                 .toList();
         List<Act> acts = new ArrayList<>();
         byTransaction(with(hit, Fate.TRUNCATED)).forEach(group -> acts.add(truncation(group)));
-        byTransaction(with(hit, Fate.DROPPED)).forEach(group -> acts.addAll(drops(group)));
+        Map<Boolean, List<TableFate>> made =
+                with(hit, Fate.RECREATED, Fate.DROPPED).stream().collect(Collectors.partitioningBy(madeAnew(hit)));
+        byTransaction(made.getOrDefault(false, List.of())).forEach(group -> acts.addAll(drops(group)));
+        acts.addAll(resets(made.getOrDefault(true, List.of()), fates));
         deletions(with(hit, Fate.DELETED, Fate.CASCADED))
                 .forEach(group -> acts.add(act(Fate.DELETED, group, closures::delete)));
         return acts;
+    }
+
+    /** What is missing from a schema whose other tables were made anew went with them. */
+    private static Predicate<TableFate> madeAnew(List<TableFate> hit) {
+        Set<Optional<String>> anew = new HashSet<>();
+        with(hit, Fate.RECREATED).forEach(f -> anew.add(f.table().schema()));
+        return f -> anew.contains(f.table().schema());
+    }
+
+    /** All tables of a schema at once, or as many of them as somebody knew of. */
+    private static List<Act> resets(List<TableFate> hit, List<TableFate> fates) {
+        Map<Optional<String>, Set<TableName>> groups = new HashMap<>();
+        hit.forEach(f ->
+                groups.computeIfAbsent(f.table().schema(), s -> new TreeSet<>()).add(f.table()));
+        return groups.entrySet().stream()
+                .map(group -> {
+                    List<TableName> tables = List.copyOf(group.getValue());
+                    boolean whole = tables.size() > 1
+                            && fates.stream()
+                                    .noneMatch(f ->
+                                            f.spared() && f.table().schema().equals(group.getKey()));
+                    return new Act(
+                            Fate.RECREATED,
+                            tables,
+                            whole,
+                            tables,
+                            List.of(),
+                            whole ? group.getKey() : Optional.empty());
+                })
+                .sorted(Comparator.comparing(act -> act.roots().get(0)))
+                .toList();
     }
 
     private static List<TableFate> with(List<TableFate> hit, Fate... fates) {

@@ -22,8 +22,14 @@ public interface Suspect {
         MIGRATION_UPGRADE,
         /** The downgrade of a migration. */
         MIGRATION_DOWNGRADE,
-        /** A statement that a log or the statistics saw. */
-        STATEMENT
+        /** A statement, or the statements of a session, that a log or the statistics saw. */
+        STATEMENT,
+        /** A job that the database runs on a schedule. */
+        SCHEDULED_JOB,
+        /** A trigger, rule or routine in the database. */
+        STORED_CODE,
+        /** A setting or a command of an application, its deployment or its tests. */
+        START_UP_ACT
     }
 
     /** {@return what sort of suspect} */
@@ -46,6 +52,9 @@ public interface Suspect {
 
     /** {@return whether automation runs it, where that was asked} */
     Optional<ScriptAutomation.Standing> automation();
+
+    /** {@return who acted: role, application, client and process, as far as the source that saw it tells} */
+    Optional<String> actor();
 
     /** {@return when it acted, where a source saw it act} */
     @Value.Default

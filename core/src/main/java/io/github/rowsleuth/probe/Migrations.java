@@ -1,5 +1,6 @@
 package io.github.rowsleuth.probe;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -12,5 +13,20 @@ public record Migrations(List<Migration> found) {
     /** Copies the list. */
     public Migrations {
         found = List.copyOf(found);
+    }
+
+    /** {@return the migrations that the database has, in the order in which they were applied} */
+    public List<Migration> applied() {
+        return found.stream()
+                .filter(m -> m.standing() == Migration.Standing.APPLIED)
+                .sorted(Comparator.comparingInt(m -> m.place().orElse(Integer.MAX_VALUE)))
+                .toList();
+    }
+
+    /** {@return the migrations that the tool would load and the database does not have} */
+    public List<Migration> pending() {
+        return found.stream()
+                .filter(m -> m.loaded() && m.standing() == Migration.Standing.PENDING)
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package io.github.rowsleuth.probe;
 
 import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.values.ValueStyle;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.immutables.value.Value;
@@ -29,15 +30,42 @@ public interface Script {
     /** {@return what stands between starting it and losing data, such as a typed confirmation or a dry run by default} */
     List<String> guards();
 
+    /** {@return what the file is for, by its place and its content} */
+    @Value.Default
+    default Role role() {
+        return Role.SCRIPT;
+    }
+
     /** {@return its life, the oldest change first; empty where history could not be read} */
     List<FileChange> history();
 
     /** {@return where it was recorded} */
     List<EvidenceId> evidence();
 
-    /** {@return the change that brought the file into the repository, if history reaches it} */
+    /** {@return the change that brought the file into the repository, if history reaches it; of a copy, the copying} */
     default Optional<FileChange> introduced() {
-        return history().stream().filter(c -> c.kind() == FileChange.Kind.ADDED).findFirst();
+        List<FileChange> begins = history().stream().filter(FileChange::begins).toList();
+        return begins.stream()
+                .filter(c -> c.kind() == FileChange.Kind.COPIED)
+                .reduce((earlier, later) -> later)
+                .or(() -> begins.stream().findFirst());
+    }
+
+    /** {@return how much the gravest of its statements can destroy; empty where it has none} */
+    default Optional<Severity> severity() {
+        return statements().stream().map(CodeStatement::severity).max(Comparator.naturalOrder());
+    }
+
+    /** What a file is for. */
+    enum Role {
+        /** A person or a job starts it. */
+        SCRIPT,
+        /** A part of an application. */
+        APPLICATION,
+        /** A test, or what tests are set up with. */
+        TEST,
+        /** Settings that make a program destructive. */
+        SETTINGS
     }
 
     /** {@return a builder without values} */

@@ -52,6 +52,22 @@ public record DestructiveStatement(
         };
     }
 
+    /** {@return what the statement takes; a type, domain or extension takes the columns that depend on it with {@code CASCADE}} */
+    public Loss loss() {
+        if (kind.dropsTables() || kind == StatementKind.DROP_TABLESPACE) {
+            return Loss.TABLES;
+        }
+        if (kind.removesRows() || kind == StatementKind.DETACH_PARTITION) {
+            return Loss.ROWS;
+        }
+        return switch (kind) {
+            case DROP_COLUMN, DROP_ATTRIBUTE -> Loss.COLUMNS;
+            case DROP_TYPE, DROP_DOMAIN, DROP_EXTENSION -> cascade ? Loss.COLUMNS : Loss.OBJECTS;
+            case UPDATE_NO_WHERE, UPSERT_UPDATE, ALTER_TYPE -> Loss.VALUES;
+            default -> Loss.OBJECTS;
+        };
+    }
+
     /** {@return whether an object is only known at run time} */
     public boolean dynamic() {
         return objects.stream().anyMatch(SqlObject::dynamic);

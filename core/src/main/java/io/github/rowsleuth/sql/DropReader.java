@@ -1,6 +1,7 @@
 package io.github.rowsleuth.sql;
 
 import io.github.rowsleuth.sql.Token.Kind;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,9 +42,13 @@ final class DropReader {
             Map.entry("operator", StatementKind.DROP_OTHER),
             Map.entry("transform", StatementKind.DROP_OTHER));
 
-    /** What may follow the tables of a {@code TRUNCATE}; any other word on the same line makes it prose. */
-    private static final Set<String> AFTER_TRUNCATE =
+    /** What may follow the names; any other word on the same line makes it prose. */
+    private static final Set<String> AFTER_NAMES =
             Set.of("restart", "continue", "cascade", "restrict", "end", "exception", "using");
+
+    /** Kinds of which nothing but {@code CASCADE} or {@code RESTRICT} follows the names. */
+    private static final Set<StatementKind> PLAIN_NAMES =
+            EnumSet.of(StatementKind.DROP_TABLE, StatementKind.DROP_SCHEMA);
 
     /** How far behind the names {@code CASCADE} is looked for. */
     private static final int CASCADE_WITHIN = 12;
@@ -69,6 +74,9 @@ final class DropReader {
         cursor.accept("concurrently");
         cursor.accept("if", "exists");
         List<SqlObject> objects = objects(kind.get());
+        if (PLAIN_NAMES.contains(kind.get()) && proseFollows()) {
+            return;
+        }
         // Without a name only a text that was cut off, or a cast and its like, is a statement.
         boolean nameless = kind.get() == StatementKind.DROP_OTHER || cursor.atEnd();
         if (!objects.isEmpty() || nameless) {
@@ -139,7 +147,7 @@ final class DropReader {
 
     private boolean proseFollows() {
         Token next = cursor.peek();
-        if (!next.is(Kind.WORD) || AFTER_TRUNCATE.contains(next.text())) {
+        if (!next.is(Kind.WORD) || AFTER_NAMES.contains(next.text())) {
             return false;
         }
         String text = cursor.source().text();

@@ -67,7 +67,9 @@ public enum StatementKind {
     /** {@code ALTER TABLE … DETACH PARTITION}. */
     DETACH_PARTITION,
     /** {@code ALTER TABLE … ALTER COLUMN … TYPE}: rewrites the table and can lose precision. */
-    ALTER_TYPE;
+    ALTER_TYPE,
+    /** No SQL at all: the volume or the data directory of a cluster is removed, by {@code docker compose down -v} for instance. */
+    DROP_CLUSTER;
 
     /** {@return whether rows leave a table that goes on to exist} */
     public boolean removesRows() {
@@ -80,6 +82,7 @@ public enum StatementKind {
                 || this == DROP_FOREIGN_TABLE
                 || this == DROP_SCHEMA
                 || this == DROP_DATABASE
-                || this == DROP_OWNED;
+                || this == DROP_OWNED
+                || this == DROP_CLUSTER;
     }
 }

@@ -114,7 +114,7 @@ class PartitionsTest {
                     .filteredOn(h -> h.suspect().isPresent())
                     .extracting(Hypothesis::confidence)
                     .as(sql)
-                    .containsExactly(Confidence.LIKELY);
+                    .containsExactly(Confidence.POSSIBLE);
         }
         assertThat(truncated()
                         .answer("scripts", script("TRUNCATE s.m_1"))

@@ -185,6 +185,11 @@ public final class Server {
         return this;
     }
 
+    Server lostBetween(Instant seen, Instant missed) {
+        window = new TimeWindow(Optional.of(seen), Optional.of(missed));
+        return this;
+    }
+
     public Server identity(UnaryOperator<DatabaseIdentity.Builder> change) {
         identity = change;
         return this;

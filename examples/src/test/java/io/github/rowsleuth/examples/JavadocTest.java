@@ -48,7 +48,9 @@ class JavadocTest {
                     null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(sources()));
             Uncommented uncommented = new Uncommented(DocTrees.instance(task));
             for (CompilationUnitTree unit : task.parse()) {
-                uncommented.scan(unit, null);
+                if (BuiltModules.exportedPackages().contains(String.valueOf(unit.getPackageName()))) {
+                    uncommented.scan(unit, null);
+                }
             }
             assertThat(uncommented.seen).isGreaterThan(250);
             assertThat(uncommented.missing).isEmpty();

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class ModulesTest {
 
     private static final Pattern DEPENDENCIES = Pattern.compile(
-            "(jackson-core|slf4j-api|jspecify|postgresql|checker-qual|org\\.eclipse\\.jgit|JavaEWAH|commons-codec)-.*");
+            "(jackson-core|slf4j-api|jspecify|postgresql|checker-qual|org\\.eclipse\\.jgit|JavaEWAH|commons-codec"
+                    + "|snakeyaml-engine|cron-utils)-.*");
 
     private static final Map<String, Set<String>> EXPORTS = BuiltModules.exports().entrySet().stream()
             .collect(Collectors.toMap(e -> "io.github.rowsleuth." + e.getKey(), Map.Entry::getValue));

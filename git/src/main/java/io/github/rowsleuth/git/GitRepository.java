@@ -1,5 +1,12 @@
 package io.github.rowsleuth.git;
 
+import io.github.rowsleuth.git.index.FileTexts;
+import io.github.rowsleuth.git.index.SharedIndex;
+import io.github.rowsleuth.git.store.Commit;
+import io.github.rowsleuth.git.store.OpenRepository;
+import io.github.rowsleuth.git.store.RepositorySource;
+import io.github.rowsleuth.git.store.Snapshot;
+import io.github.rowsleuth.git.store.StoredFile;
 import io.github.rowsleuth.probe.AutomationChecker;
 import io.github.rowsleuth.probe.MigrationProbe;
 import io.github.rowsleuth.probe.Probe;
@@ -11,8 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.eclipse.jgit.errors.LargeObjectException;
-import org.eclipse.jgit.lib.Constants;
 
 /**
  * A git repository, read as a witness: a worktree, a linked worktree or a bare repository.
@@ -21,7 +28,13 @@ import org.eclipse.jgit.lib.Constants;
  * program, no file that its configuration includes. What is read are the stored objects at a commit, not the files that
  * lie in the worktree. Missing and damaged objects are counted and reported as gaps; the rest is read all the same.
  *
- * <p>Immutable; nothing is opened before a probe runs, and every probe closes what it opened.
+ * <p>Safe for several threads. Nothing is opened before a probe runs, and every probe closes what it opened. What the
+ * probes of one repository learn is shared among them: it is listed, walked and searched once. It is also kept for the next
+ * investigation, as long as there is memory for it and the repository did not change; see {@link #asOf(String)}.
+ *
+ * <p>Memory is bounded: no file beyond 1 MiB and no object beyond 32 MiB is looked at, of history at most 250,000 commits
+ * and 3,000,000 changes are kept, the newest, which takes up to 250 MB; 10,000 commits take about 15 MB. History beyond that, or
+ * beyond the time there is, is a gap.
  *
  * <pre>{@code
  * Investigation.of("shop.orders").probes(GitRepository.at("/srv/app")).run()
@@ -30,9 +43,11 @@ import org.eclipse.jgit.lib.Constants;
 public final class GitRepository implements ProbeSet {
 
     private final RepositorySource source;
+    private final SharedIndex index;
 
     private GitRepository(RepositorySource source) {
         this.source = source;
+        this.index = new SharedIndex(source);
     }
 
     /**
@@ -61,28 +76,45 @@ public final class GitRepository implements ProbeSet {
      * @param revision a commit id, full or short, a branch, a tag, or an ancestor of one such as {@code main~2}
      */
     public GitRepository asOf(String revision) {
-        return new GitRepository(new RepositorySource(source.path(), Objects.requireNonNull(revision, "revision")));
-    }
-
-    /** {@return finds scripts that can destroy data, by what they hold and by what they are called} */
-    public ScriptFinder scripts() {
-        return new RepositoryScripts(source);
+        return new GitRepository(source.asOf(Objects.requireNonNull(revision, "revision")));
     }
 
     /**
-     * {@return reads migrations, what they destroy going up and coming down: Alembic, Flyway, Prisma, and pairs of
-     * {@code .up.sql} and {@code .down.sql}. A date in a file that names no zone is taken as UTC}
+     * {@return finds scripts that can destroy data: by what they hold, SQL or calls and commands that stand for it, and,
+     * apart from these, by what they are called. Their lives are told through renamings; scripts that are no longer
+     * there, or only on other branches, are listed apart, as is what only looks destructive, with the reason}
+     */
+    public ScriptFinder scripts() {
+        return new RepositoryScripts(index);
+    }
+
+    /**
+     * {@return reads migrations, and what they destroy going up and coming down: Alembic, Django, Flyway, Liquibase, Rails,
+     * Ecto, Prisma, Drizzle, Supabase, Knex, Sequelize, TypeORM, Kysely, node-pg-migrate, MikroORM, golang-migrate, goose,
+     * dbmate, sql-migrate, Diesel, Laravel, Doctrine, Entity Framework Core, and folders of numbered SQL. A date in a file
+     * that names no zone is taken as UTC. With an answer of type {@link io.github.rowsleuth.probe.AppliedMigrations} at
+     * hand, applied migrations are told from pending ones}
      */
     public MigrationProbe migrations() {
-        return new RepositoryMigrations(source);
+        return new RepositoryMigrations(index);
     }
 
     /**
-     * {@return checks whether anything in the repository runs the scripts that were found; only direct references by
-     * name count, so {@code NOT_FOUND} does not say that nothing elsewhere runs them}
+     * {@return answers who runs the scripts and migrations that were found, and the destructive commands of the repository:
+     * through which chain, on which trigger, under which conditions, and whether a schedule was due. What could not be
+     * followed is a gap, so {@code NOT_FOUND} does not say that nothing elsewhere runs it}
      */
     public AutomationChecker automation() {
-        return new RepositoryAutomation(source);
+        return new RepositoryAutomation(index, Set.of());
+    }
+
+    /**
+     * {@return the same, which answers for further files or commands too}
+     *
+     * @param names paths within the repository with slashes, or commands such as {@code prisma db push}
+     */
+    public AutomationChecker automation(String... names) {
+        return new RepositoryAutomation(index, Set.of(names));
     }
 
     @Override
@@ -103,9 +135,7 @@ public final class GitRepository implements ProbeSet {
         try (OpenRepository repository = source.open()) {
             Commit commit = commit(repository, revision);
             Snapshot snapshot = Snapshot.of(repository, commit, source.path().toString());
-            StoredFile file = snapshot.files().stream()
-                    .filter(f -> f.path().equals(path))
-                    .findFirst()
+            StoredFile file = snapshot.file(path)
                     .orElseThrow(() -> new IllegalArgumentException("expected the file '" + path + "' at "
                             + commit.ref().shortId() + "; it is not there. Near: "
                             + NearPaths.to(path, snapshot.files())));
@@ -131,11 +161,11 @@ public final class GitRepository implements ProbeSet {
 
     private static String content(OpenRepository repository, StoredFile file) throws IOException {
         long size = repository.objects().size(file.id());
-        if (size > Snapshot.MAX_FILE) {
+        if (size > FileTexts.MAX_FILE) {
             throw new IllegalStateException("expected at most 1 MiB in '" + file.path() + "'; it holds " + size
                     + " bytes. Read it with: git show <commit>:<path>");
         }
-        return new String(repository.objects().bytes(file.id(), Constants.OBJ_BLOB), StandardCharsets.UTF_8);
+        return new String(repository.objects().file(file.id(), FileTexts.MAX_FILE), StandardCharsets.UTF_8);
     }
 
     /** {@return the path and the revision} */

@@ -1,5 +1,6 @@
 package io.github.rowsleuth.git;
 
+import io.github.rowsleuth.git.store.StoredFile;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

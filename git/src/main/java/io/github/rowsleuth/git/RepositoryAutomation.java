@@ -1,36 +1,45 @@
 package io.github.rowsleuth.git;
 
-import io.github.rowsleuth.evidence.EvidenceId;
-import io.github.rowsleuth.evidence.Excerpt;
-import io.github.rowsleuth.evidence.Moment;
-import io.github.rowsleuth.evidence.Observation;
+import io.github.rowsleuth.git.automation.AutomationAnswers;
+import io.github.rowsleuth.git.automation.AutomationNotes;
+import io.github.rowsleuth.git.automation.AutomationSurvey;
+import io.github.rowsleuth.git.automation.Target;
+import io.github.rowsleuth.git.automation.arming.ArmingSearch;
+import io.github.rowsleuth.git.automation.tree.RepositoryTree;
+import io.github.rowsleuth.git.destruction.Secrets;
+import io.github.rowsleuth.git.history.FileHistory;
+import io.github.rowsleuth.git.index.HeadScan;
+import io.github.rowsleuth.git.index.IndexedRepository;
+import io.github.rowsleuth.git.index.ReadCounts;
+import io.github.rowsleuth.git.index.SharedIndex;
+import io.github.rowsleuth.git.store.Snapshot;
 import io.github.rowsleuth.probe.Automation;
 import io.github.rowsleuth.probe.AutomationChecker;
-import io.github.rowsleuth.probe.AutomationReference;
+import io.github.rowsleuth.probe.CodeStatement;
 import io.github.rowsleuth.probe.Examination;
-import io.github.rowsleuth.probe.Script;
-import io.github.rowsleuth.probe.ScriptAutomation;
-import io.github.rowsleuth.probe.ScriptAutomation.Standing;
+import io.github.rowsleuth.probe.Migration;
+import io.github.rowsleuth.probe.Migrations;
 import io.github.rowsleuth.probe.Scripts;
 import io.github.rowsleuth.probe.Volatility;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Looks for what runs the scripts that were found: by name, in the files that start containers, jobs and pipelines. */
+/** Answers who runs the scripts, migrations and destructive commands of a commit. */
 final class RepositoryAutomation implements AutomationChecker {
 
     static final String ID = "git.automation";
 
-    private final RepositorySource source;
+    private final SharedIndex index;
+    private final Set<String> alsoAsked;
 
-    RepositoryAutomation(RepositorySource source) {
-        this.source = source;
+    RepositoryAutomation(SharedIndex index, Set<String> alsoAsked) {
+        this.index = index;
+        this.alsoAsked = Set.copyOf(alsoAsked);
     }
 
     @Override
@@ -45,94 +54,85 @@ final class RepositoryAutomation implements AutomationChecker {
 
     @Override
     public List<Class<?>> buildsOn() {
-        return List.of(Scripts.class);
+        return List.of(Scripts.class, Migrations.class);
     }
 
     @Override
     public Automation examine(Examination examination) throws Exception {
-        try (OpenRepository repository = source.open()) {
-            Snapshot snapshot = source.snapshot(repository);
-            repository.reportGaps(examination);
-            List<AutomationFile> files = files(snapshot);
-            snapshot.report(examination, "files that can run scripts (" + counted(files) + ")");
-            TreeSet<String> scripts = examination.answers(Scripts.class).stream()
-                    .flatMap(s -> s.found().stream())
-                    .map(Script::path)
-                    .collect(Collectors.toCollection(TreeSet::new));
-            ReferenceSearch search = new ReferenceSearch(files, scripts);
-            List<ScriptAutomation> answers = new ArrayList<>();
-            for (String script : scripts) {
-                OpenRepository.checkInterrupt();
-                answers.add(answer(script, search.to(script), examination, snapshot));
-            }
-            return new Automation(answers);
+        Duration whole = examination.remaining();
+        try (IndexedRepository repository = index.open(examination)) {
+            Snapshot snapshot = repository.snapshot();
+            ReadCounts counts = new ReadCounts();
+            RepositoryTree tree = RepositoryPast.tree(snapshot, repository.texts(counts));
+            List<Target> targets = targets(examination);
+            AutomationSurvey survey =
+                    AutomationSurvey.of(tree, targets.stream().map(Target::name).collect(Collectors.toSet()));
+            counts.report(
+                    examination,
+                    snapshot,
+                    repository.remarks(),
+                    "files that can run scripts (" + counted(survey) + ")");
+            AutomationNotes notes = new AutomationNotes(
+                    examination, tree, snapshot.asOf(), snapshot::provenance, snapshot::provenance, Secrets::without);
+            FileHistory history = repository.history();
+            RepositoryPast past =
+                    new RepositoryPast(repository, index.source().path().toString());
+            HeadScan head = repository.head();
+            ArmingSearch armings = new ArmingSearch(
+                    tree,
+                    path -> history.of(path, repository.repository()),
+                    past::trees,
+                    head.examiner()::guards,
+                    () -> examination.remaining().compareTo(whole.dividedBy(2)) > 0);
+            return AutomationAnswers.of(survey, targets, notes, armings);
         }
     }
 
-    private static List<AutomationFile> files(Snapshot snapshot) throws InterruptedException {
-        List<AutomationFile> files = new ArrayList<>();
-        for (StoredFile file : snapshot.files()) {
-            if (AutomationFile.kind(file).isPresent()) {
-                snapshot.text(file)
-                        .flatMap(text -> AutomationFile.of(file, text))
-                        .ifPresent(files::add);
-            }
-        }
-        return files;
+    private List<Target> targets(Examination examination) {
+        List<Target> targets = new ArrayList<>();
+        alsoAsked.forEach(a -> targets.add(Target.script(a, List.of())));
+        examination.answers(Migrations.class).stream()
+                .flatMap(m -> m.found().stream())
+                .filter(m -> !m.up().isEmpty() || !m.down().isEmpty())
+                .forEach(m -> targets.add(migration(m)));
+        examination.answers(Scripts.class).stream()
+                .flatMap(s -> s.found().stream())
+                .forEach(s -> targets.add(Target.script(s.path(), lines(s.statements()))));
+        return targets;
     }
 
-    private static String counted(List<AutomationFile> files) {
-        Map<AutomationFile.Kind, Integer> counts = new EnumMap<>(AutomationFile.Kind.class);
-        for (AutomationFile.Kind kind : AutomationFile.Kind.values()) {
-            counts.put(kind, 0);
+    private static Target migration(Migration migration) {
+        Set<String> parts = new HashSet<>();
+        List<Integer> lines = new ArrayList<>();
+        if (!migration.up().isEmpty()) {
+            parts.add(Target.UPGRADE);
+            lines.addAll(lines(migration.up()));
         }
-        files.forEach(f -> counts.merge(f.kind(), 1, Integer::sum));
-        return counts.entrySet().stream()
-                .map(e -> e.getValue() + " " + e.getKey().plural())
+        if (!migration.down().isEmpty()) {
+            parts.add(Target.DOWNGRADE);
+            lines.addAll(lines(migration.down()));
+        }
+        return Target.migration(migration.path(), lines, parts);
+    }
+
+    private static List<Integer> lines(List<CodeStatement> statements) {
+        return statements.stream().map(CodeStatement::line).toList();
+    }
+
+    private static String counted(AutomationSurvey survey) {
+        String none = survey.counts().entrySet().stream()
+                .filter(e -> e.getValue() == 0)
+                .map(Map.Entry::getKey)
                 .collect(Collectors.joining(", "));
-    }
-
-    private static ScriptAutomation answer(
-            String script, List<ReferenceSearch.Reference> found, Examination examination, Snapshot snapshot) {
-        List<AutomationReference> references = new ArrayList<>();
-        Comparator<ReferenceSearch.Reference> runningFirst = Comparator.comparing(
-                        (ReferenceSearch.Reference r) -> !r.executes())
-                .thenComparing(r -> r.file().path())
-                .thenComparingInt(ReferenceSearch.Reference::line);
-        for (ReferenceSearch.Reference reference :
-                found.stream().sorted(runningFirst).toList()) {
-            references.add(record(script, reference, examination, snapshot));
-        }
-        return new ScriptAutomation(script, standing(found), references);
-    }
-
-    private static AutomationReference record(
-            String script, ReferenceSearch.Reference reference, Examination examination, Snapshot snapshot) {
-        String path = reference.file().path();
-        Excerpt text = Secrets.without(reference.text());
-        String summary = path + ":" + reference.line()
-                + (reference.executes() ? " runs it: " + reference.trigger() : " only mentions it");
-        EvidenceId id = examination.record(
-                new Observation.AutomationFound(script, reference.executes(), summary),
-                Moment.notAfter(snapshot.asOf().committed()),
-                snapshot.provenance(path, reference.line()),
-                text);
-        return new AutomationReference(path, reference.line(), reference.executes(), reference.trigger(), text, id);
-    }
-
-    private static Standing standing(List<ReferenceSearch.Reference> found) {
-        Optional<Boolean> anyDisabled = found.stream()
-                .filter(ReferenceSearch.Reference::executes)
-                .map(r -> r.file().disabled())
-                .min(Comparator.naturalOrder());
-        if (anyDisabled.isPresent()) {
-            return anyDisabled.get() ? Standing.DISABLED : Standing.RUN_BY_AUTOMATION;
-        }
-        return found.isEmpty() ? Standing.NOT_FOUND : Standing.MENTIONED;
+        String some = survey.counts().entrySet().stream()
+                .filter(e -> e.getValue() > 0)
+                .map(e -> e.getValue() + " " + e.getKey() + ", ")
+                .collect(Collectors.joining());
+        return some + survey.documents() + " documents; none of: " + none;
     }
 
     @Override
     public String toString() {
-        return ID + " of " + source;
+        return ID + " of " + index;
     }
 }

@@ -1,12 +1,29 @@
 package io.github.rowsleuth.git;
 
 import io.github.rowsleuth.evidence.EvidenceId;
+import io.github.rowsleuth.evidence.Moment;
+import io.github.rowsleuth.evidence.Observation;
+import io.github.rowsleuth.git.destruction.CodeNotes;
+import io.github.rowsleuth.git.history.FileHistory;
+import io.github.rowsleuth.git.history.HistoryNotes;
+import io.github.rowsleuth.git.index.FileTexts;
+import io.github.rowsleuth.git.index.HeadScan;
+import io.github.rowsleuth.git.index.IndexedRepository;
+import io.github.rowsleuth.git.index.ReadCounts;
+import io.github.rowsleuth.git.index.SharedIndex;
+import io.github.rowsleuth.git.migration.FoundMigration;
+import io.github.rowsleuth.git.migration.MigrationReader;
+import io.github.rowsleuth.git.migration.VersionTables;
+import io.github.rowsleuth.git.store.OpenRepository;
+import io.github.rowsleuth.git.store.Snapshot;
+import io.github.rowsleuth.probe.AppliedMigrations;
 import io.github.rowsleuth.probe.Examination;
 import io.github.rowsleuth.probe.FileChange;
 import io.github.rowsleuth.probe.Migration;
 import io.github.rowsleuth.probe.MigrationProbe;
 import io.github.rowsleuth.probe.Migrations;
 import io.github.rowsleuth.probe.Volatility;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +33,10 @@ final class RepositoryMigrations implements MigrationProbe {
 
     static final String ID = "git.migrations";
 
-    private final RepositorySource source;
+    private final SharedIndex index;
 
-    RepositoryMigrations(RepositorySource source) {
-        this.source = source;
+    RepositoryMigrations(SharedIndex index) {
+        this.index = index;
     }
 
     @Override
@@ -33,73 +50,128 @@ final class RepositoryMigrations implements MigrationProbe {
     }
 
     @Override
+    public List<Class<?>> buildsOn() {
+        return List.of(AppliedMigrations.class);
+    }
+
+    @Override
     public Migrations examine(Examination examination) throws Exception {
-        try (OpenRepository repository = source.open()) {
-            Snapshot snapshot = source.snapshot(repository);
-            repository.reportGaps(examination);
-            List<FoundMigration> found = MigrationOrder.of(find(snapshot));
-            snapshot.report(examination, "files that can be migrations");
-            List<List<EvidenceId>> evidence = new ArrayList<>();
-            for (FoundMigration migration : found) {
-                String path = migration.file().path();
-                List<EvidenceId> ids =
-                        new ArrayList<>(CodeNotes.record(examination, snapshot, path, migration.up(), "going up: "));
-                ids.addAll(CodeNotes.record(examination, snapshot, path, migration.down(), "coming down: "));
-                evidence.add(ids);
-            }
+        try (IndexedRepository repository = index.open(examination)) {
+            ReadCounts counts = new ReadCounts();
+            List<FoundMigration> found = found(repository, counts);
+            counts.report(examination, repository.snapshot(), repository.remarks(), "files that are migrations");
             if (found.isEmpty()) {
                 return new Migrations(List.of());
             }
-            HistoryNotes history = HistoryNotes.read(repository, snapshot, examination);
+            FileHistory history = repository.history();
+            VersionTables versions = VersionTables.of(examination.answers(AppliedMigrations.class), found);
             List<Migration> migrations = new ArrayList<>();
-            for (int i = 0; i < found.size(); i++) {
-                migrations.add(migration(found.get(i), evidence.get(i), history));
+            for (FoundMigration migration : found) {
+                OpenRepository.checkInterrupt();
+                migrations.add(migration(migration, history, versions, repository, examination));
             }
             return new Migrations(migrations);
         }
     }
 
-    private static List<FoundMigration> find(Snapshot snapshot) throws InterruptedException {
-        List<FoundMigration> found = new ArrayList<>();
-        SqlMigrations sql = new SqlMigrations();
-        for (StoredFile file : snapshot.files()) {
-            boolean python = file.name().endsWith(".py");
-            boolean candidate = python || MigrationFiles.tool(file, "").isPresent();
-            Optional<String> text = candidate ? snapshot.text(file) : Optional.empty();
-            if (text.isPresent()) {
-                Optional<String> tool = MigrationFiles.tool(file, text.get());
-                if (python && tool.isPresent()) {
-                    found.add(new AlembicReader(file, text.get()).read());
-                } else if (tool.isPresent()) {
-                    sql.add(tool.get(), file, text.get());
-                }
-            }
+    private static List<FoundMigration> found(IndexedRepository repository, ReadCounts counts)
+            throws InterruptedException {
+        HeadScan head = repository.head();
+        FileTexts texts = repository.texts(counts);
+        FileTexts others = repository.texts(new ReadCounts());
+        MigrationReader reader =
+                new MigrationReader(head.layouts(), head.examiner().models(), path -> other(path, repository, others));
+        for (HeadScan.Migration file : head.migrations().values()) {
+            texts.text(file.file()).ifPresent(text -> reader.add(file.tool(), file.file(), text));
         }
-        found.addAll(sql.all());
-        return found;
+        return reader.all();
     }
 
-    private static Migration migration(FoundMigration found, List<EvidenceId> evidence, HistoryNotes history)
-            throws InterruptedException {
-        List<FileChange> changes = history.of(found.file().path());
-        List<EvidenceId> ids = new ArrayList<>(evidence);
-        if (!evidence.isEmpty()) {
-            ids.addAll(history.record(changes));
+    private static Optional<String> other(String path, IndexedRepository repository, FileTexts texts) {
+        try {
+            return repository.snapshot().file(path).isPresent()
+                    ? texts.text(repository.snapshot().file(path).get())
+                    : Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
         }
-        return Migration.builder()
+    }
+
+    private static Migration migration(
+            FoundMigration found,
+            FileHistory history,
+            VersionTables versions,
+            IndexedRepository repository,
+            Examination examination) {
+        String path = found.file().path();
+        Snapshot snapshot = repository.snapshot();
+        List<EvidenceId> evidence =
+                new ArrayList<>(CodeNotes.record(examination, snapshot, path, found.up(), "going up: "));
+        evidence.addAll(CodeNotes.record(examination, snapshot, path, found.down(), "coming down: "));
+        List<FileChange> changes = history.of(path, repository.repository());
+        VersionTables.Standing standing = versions.of(found);
+        Migration migration = Migration.builder()
                 .tool(found.tool())
                 .revision(found.revision())
-                .path(found.file().path())
+                .path(path)
+                .after(found.after())
                 .up(found.up())
                 .down(found.down())
                 .declared(found.declared())
+                .loaded(found.loaded())
+                .standing(standing.standing())
+                .applied(standing.applied())
+                .place(standing.place())
                 .history(changes)
-                .evidence(ids)
                 .build();
+        if (!evidence.isEmpty()) {
+            evidence.addAll(HistoryNotes.record(changes, snapshot, examination));
+            evidence.addAll(remarks(migration, repository, examination));
+        }
+        evidence.addAll(standing.evidence());
+        return Migration.builder().from(migration).evidence(evidence).build();
+    }
+
+    /** What a reader of the migration alone would not see. */
+    private static List<EvidenceId> remarks(
+            Migration migration, IndexedRepository repository, Examination examination) {
+        List<EvidenceId> ids = new ArrayList<>();
+        for (FileChange edit : migration.edits()) {
+            ids.add(record(
+                    migration,
+                    edit,
+                    "edited " + migration.path() + " after it was brought in",
+                    repository,
+                    examination));
+        }
+        Optional<Instant> loss = examination.incident().window().notAfter();
+        if (loss.isPresent() && migration.committedAfter(loss.get())) {
+            migration
+                    .introduced()
+                    .ifPresent(c -> ids.add(record(
+                            migration,
+                            c,
+                            "brought in " + migration.path() + " after the loss",
+                            repository,
+                            examination)));
+        }
+        return ids;
+    }
+
+    private static EvidenceId record(
+            Migration migration, FileChange change, String act, IndexedRepository repository, Examination examination) {
+        return examination.record(
+                new Observation.CommitFound(
+                        migration.path(),
+                        change.commit().id(),
+                        change.commit().shortId() + " by " + change.commit().author() + " " + act),
+                Moment.at(change.commit().committed()),
+                repository.snapshot().provenance(migration.path(), change.commit()));
     }
 
     @Override
     public String toString() {
-        return ID + " of " + source;
+        return ID + " of " + index;
     }
 }

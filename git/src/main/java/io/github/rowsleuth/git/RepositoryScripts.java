@@ -1,49 +1,45 @@
 package io.github.rowsleuth.git;
 
 import io.github.rowsleuth.evidence.EvidenceId;
-import io.github.rowsleuth.probe.CodeStatement;
+import io.github.rowsleuth.git.destruction.CodeNotes;
+import io.github.rowsleuth.git.destruction.Decoy;
+import io.github.rowsleuth.git.destruction.Examined;
+import io.github.rowsleuth.git.destruction.Examiner;
+import io.github.rowsleuth.git.destruction.FileRoles;
+import io.github.rowsleuth.git.destruction.SuspiciousNames;
+import io.github.rowsleuth.git.history.FileHistory;
+import io.github.rowsleuth.git.history.HistoryNotes;
+import io.github.rowsleuth.git.index.ConfessionScan;
+import io.github.rowsleuth.git.index.HeadScan;
+import io.github.rowsleuth.git.index.IndexedRepository;
+import io.github.rowsleuth.git.index.PastScan;
+import io.github.rowsleuth.git.index.SharedIndex;
+import io.github.rowsleuth.git.store.OpenRepository;
+import io.github.rowsleuth.git.store.StoredFile;
+import io.github.rowsleuth.probe.Acquittal;
 import io.github.rowsleuth.probe.Examination;
 import io.github.rowsleuth.probe.FileChange;
 import io.github.rowsleuth.probe.Script;
 import io.github.rowsleuth.probe.ScriptFinder;
 import io.github.rowsleuth.probe.Scripts;
 import io.github.rowsleuth.probe.Volatility;
-import io.github.rowsleuth.sql.StatementKind;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumSet;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds scripts by what they hold and by what they are called. */
+/** Finds scripts by what they hold and by what they are called, at the examined commit and anywhere else in history. */
 final class RepositoryScripts implements ScriptFinder {
 
     static final String ID = "git.scripts";
 
-    /** Kinds that lose no rows and no columns: a file that holds nothing else is no suspect. */
-    private static final Set<StatementKind> LOSE_NO_DATA = EnumSet.of(
-            StatementKind.UPSERT_UPDATE,
-            StatementKind.DROP_VIEW,
-            StatementKind.DROP_SEQUENCE,
-            StatementKind.DROP_INDEX,
-            StatementKind.DROP_FUNCTION,
-            StatementKind.DROP_TRIGGER,
-            StatementKind.DROP_RULE,
-            StatementKind.DROP_POLICY,
-            StatementKind.DROP_PUBLICATION,
-            StatementKind.DROP_SUBSCRIPTION,
-            StatementKind.DROP_ROLE,
-            StatementKind.DROP_SERVER,
-            StatementKind.DROP_FOREIGN_DATA_WRAPPER,
-            StatementKind.DROP_CONSTRAINT);
+    private final SharedIndex index;
 
-    private static final int MAX_STATEMENTS = 1_000;
-
-    private final RepositorySource source;
-
-    RepositoryScripts(RepositorySource source) {
-        this.source = source;
+    RepositoryScripts(SharedIndex index) {
+        this.index = index;
     }
 
     @Override
@@ -58,105 +54,92 @@ final class RepositoryScripts implements ScriptFinder {
 
     @Override
     public Scripts examine(Examination examination) throws Exception {
-        try (OpenRepository repository = source.open()) {
-            Snapshot snapshot = source.snapshot(repository);
-            repository.reportGaps(examination);
-            List<Found> found = find(snapshot);
-            snapshot.report(examination, "files of code");
-            List<List<EvidenceId>> evidence = new ArrayList<>();
-            for (Found script : found) {
-                cut(script, examination);
-                evidence.add(CodeNotes.record(examination, snapshot, script.file.path(), script.statements, ""));
+        try (IndexedRepository repository = index.open(examination)) {
+            HeadScan head = repository.head();
+            head.counts().report(examination, repository.snapshot(), repository.remarks(), "files of code");
+            FileHistory history = repository.history();
+            PastScan past = repository.past();
+            reportGap(past, examination);
+            List<Script> found = new ArrayList<>();
+            Set<String> told = new HashSet<>();
+            for (StoredFile file : repository.snapshot().files()) {
+                Examined examined =
+                        Optional.ofNullable(head.byPath().get(file.path())).orElseGet(() -> Examined.nothing(file));
+                if (listed(file, examined, head)) {
+                    OpenRepository.checkInterrupt();
+                    List<FileChange> changes = past.life(file.path(), history, repository.repository());
+                    changes.forEach(c -> told.add(c.path()));
+                    found.add(script(file, examined, changes, repository, examination));
+                }
             }
-            HistoryNotes history = HistoryNotes.read(repository, snapshot, examination);
-            List<Script> scripts = new ArrayList<>();
-            for (int i = 0; i < found.size(); i++) {
-                scripts.add(script(found.get(i), evidence.get(i), history, snapshot));
-            }
-            return new Scripts(scripts);
+            List<Script> elsewhere = new ElsewhereScripts(repository, history, past, examination).all(told);
+            return new Scripts(found, elsewhere, acquittals(head), ConfessionScan.of(repository, history, examination));
         }
     }
 
-    /** A script before its history is looked at. */
-    private record Found(
-            StoredFile file, Language language, List<CodeStatement> statements, boolean cut, List<String> guards) {}
-
-    private static List<Found> find(Snapshot snapshot) throws InterruptedException {
-        List<Found> found = new ArrayList<>();
-        for (StoredFile file : snapshot.files()) {
-            Optional<Language> named = Language.ofName(file.name());
-            if (named.isPresent() || !file.name().contains(".")) {
-                snapshot.text(file)
-                        .flatMap(
-                                text -> named.or(() -> Language.ofShebang(text)).flatMap(l -> look(file, l, text)))
-                        .ifPresent(found::add);
-            }
-        }
-        return found;
-    }
-
-    private static Optional<Found> look(StoredFile file, Language language, String text) {
-        if (MigrationFiles.tool(file, text).isPresent()) {
-            return Optional.empty();
-        }
-        boolean scriptLike = SuspiciousNames.scriptLike(file, language, text);
-        List<CodeStatement> all = statements(language, text, scriptLike);
-        List<CodeStatement> statements = all.stream()
-                .filter(s -> !LOSE_NO_DATA.contains(s.statement().kind()))
-                .toList();
-        if (statements.isEmpty() && !(scriptLike && SuspiciousNames.suspicious(file))) {
-            return Optional.empty();
-        }
-        boolean cut = statements.size() > MAX_STATEMENTS;
-        List<CodeStatement> kept = cut ? statements.subList(0, MAX_STATEMENTS) : statements;
-        return Optional.of(new Found(file, language, kept, cut, Guards.in(text)));
-    }
-
-    private static List<CodeStatement> statements(Language language, String text, boolean scriptLike) {
-        boolean orm = language == Language.PYTHON && scriptLike && OrmDeletes.worthReading(text);
-        if (!orm && !StatementFinder.worthReading(language, text)) {
-            return List.of();
-        }
-        if (language == Language.SQL) {
-            return StatementFinder.inSql(text, 1);
-        }
-        Program program = language.read(text);
-        List<CodeStatement> found = new ArrayList<>(StatementFinder.in(program));
-        if (orm) {
-            found.addAll(OrmDeletes.in(program));
-            found.sort(Comparator.comparingInt(CodeStatement::line));
-        }
-        return found;
-    }
-
-    private static void cut(Found script, Examination examination) {
-        if (script.cut) {
+    private static void reportGap(PastScan past, Examination examination) {
+        if (past.skipped() > 0) {
             examination.gap(
-                    script.file.path() + " holds more than " + MAX_STATEMENTS + " destructive statements",
+                    past.skipped() + " contents of earlier commits and other branches were not searched",
+                    "scripts that were deleted, or are only on other branches, may be overlooked",
+                    "give the investigation a longer deadline: deadline(Duration.ofMinutes(…))");
+        }
+    }
+
+    private static boolean listed(StoredFile file, Examined examined, HeadScan head) {
+        boolean destructive = !examined.statements().isEmpty();
+        boolean named = SuspiciousNames.suspicious(file)
+                && FileRoles.startedByPlace(file)
+                && !head.migrations().containsKey(file.path());
+        return destructive || named;
+    }
+
+    private static Script script(
+            StoredFile file,
+            Examined examined,
+            List<FileChange> changes,
+            IndexedRepository repository,
+            Examination examination) {
+        if (examined.cut()) {
+            examination.gap(
+                    file.path() + " holds more than " + Examiner.MAX_STATEMENTS + " destructive statements",
                     "the others are not listed",
                     "read that file by hand");
         }
+        List<EvidenceId> evidence = new ArrayList<>(
+                CodeNotes.record(examination, repository.snapshot(), file.path(), examined.statements(), ""));
+        evidence.addAll(HistoryNotes.record(changes, repository.snapshot(), examination));
+        return Script.builder()
+                .path(file.path())
+                .language(examined.language())
+                .asOf(repository.snapshot().asOf())
+                .statements(examined.statements())
+                .suspiciousName(SuspiciousNames.suspicious(file))
+                .guards(examined.guards())
+                .role(examined.role())
+                .history(changes)
+                .evidence(evidence)
+                .build();
     }
 
-    private static Script script(Found found, List<EvidenceId> evidence, HistoryNotes history, Snapshot snapshot)
-            throws InterruptedException {
-        List<FileChange> changes = history.of(found.file.path());
-        List<EvidenceId> ids = new ArrayList<>(evidence);
-        ids.addAll(history.record(changes));
-        return Script.builder()
-                .path(found.file.path())
-                .language(found.language.label())
-                .asOf(snapshot.asOf())
-                .statements(found.statements)
-                .suspiciousName(SuspiciousNames.suspicious(found.file))
-                .guards(found.guards)
-                .history(changes)
-                .evidence(ids)
-                .build();
+    /** One for each reason and file, at the first line. */
+    private static List<Acquittal> acquittals(HeadScan head) {
+        List<Acquittal> all = new ArrayList<>();
+        head.byPath().forEach((path, examined) -> {
+            Map<Acquittal.Reason, Acquittal> byReason = new EnumMap<>(Acquittal.Reason.class);
+            for (Decoy decoy : examined.decoys()) {
+                byReason.merge(
+                        decoy.reason(),
+                        new Acquittal(path, decoy.line(), decoy.reason(), 1),
+                        (a, b) -> new Acquittal(path, Math.min(a.line(), b.line()), a.reason(), a.count() + 1));
+            }
+            all.addAll(byReason.values());
+        });
+        return all;
     }
 
     @Override
     public String toString() {
-        return ID + " of " + source;
+        return ID + " of " + index;
     }
 }

@@ -53,8 +53,10 @@ class GitAutomationTest {
         assertThat(findings().outcomes())
                 .filteredOn(o -> o.probe().equals("git.automation"))
                 .singleElement()
-                .satisfies(o -> assertThat(o.notes().coverage().orElseThrow().detail())
-                        .contains("1 Dockerfiles", "0 workflows", "1 entrypoints", "2 documents"));
+                .satisfies(
+                        o -> assertThat(o.notes().coverage().orElseThrow().detail())
+                                .contains(
+                                        "files that can run scripts (1 Dockerfiles, 2 documents; none of: compose files, workflows"));
     }
 
     @Test
@@ -93,8 +95,8 @@ class GitAutomationTest {
         assertThat(of("scripts/wipe.py").references())
                 .extracting(AutomationReference::line, AutomationReference::executes, AutomationReference::trigger)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(12, true, "workflow on push, schedule 0 3 * * *"),
-                        org.assertj.core.groups.Tuple.tuple(4, false, "workflow on push, schedule 0 3 * * *"));
+                        org.assertj.core.groups.Tuple.tuple(12, true, "push, schedule 0 3 * * * (UTC)"),
+                        org.assertj.core.groups.Tuple.tuple(4, false, "never: it is only named"));
         assertThat(of("scripts/wipe.py").references().get(0).text().text()).doesNotContain("hunter2");
     }
 
@@ -122,7 +124,7 @@ class GitAutomationTest {
         assertThat(of("scripts/wipe.py").references())
                 .filteredOn(AutomationReference::executes)
                 .extracting(AutomationReference::trigger)
-                .containsExactly("make clean", "process release", "container start", "cron 0 3 * * *", "npm run wipe");
+                .containsExactly("make clean", "release", "container start", "schedule 0 3 * * *", "npm run wipe");
     }
 
     @Test

@@ -70,8 +70,8 @@ class GitMigrationsTest {
                 .extracting(m -> m.tool() + " " + m.revision() + " " + m.up().size() + "/"
                         + m.down().size())
                 .containsExactly(
-                        "flyway 9 1/1", "flyway 10 1/0", "prisma 20250102030405_y 1/0", "up-down-sql 0001_x 0/1");
+                        "flyway 9 1/1", "flyway 10 1/0", "golang-migrate 0001_x 0/1", "prisma 20250102030405_y 1/0");
         assertThat(found().get(0).path()).isEqualTo("db/V9__a.sql");
-        assertThat(found().get(2).declared()).contains(Instant.parse("2025-01-02T03:04:05Z"));
+        assertThat(found().get(3).declared()).contains(Instant.parse("2025-01-02T03:04:05Z"));
     }
 }

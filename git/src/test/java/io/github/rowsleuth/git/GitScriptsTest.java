@@ -159,7 +159,12 @@ class GitScriptsTest {
         try (RepositoryBuilder repository = RepositoryBuilder.in(folder)) {
             repository.file(
                     "scripts/a.py", "if input('sure? ') != 'yes': raise SystemExit", "db.execute('DROP TABLE t')");
-            repository.file("scripts/b.sh", "read -p 'sure? ' answer", "psql -c \"TRUNCATE t\"");
+            repository.file(
+                    "scripts/b.sh",
+                    "read -p 'sure? ' answer",
+                    "[ \"$answer\" = yes ] || exit 1",
+                    "psql -c \"TRUNCATE t\"");
+            repository.file("scripts/unread.sh", "read -p 'sure? ' answer", "psql -c \"TRUNCATE t\"");
             repository.file(
                     "scripts/c.py",
                     "if os.getenv('APP_ENV', 'development') == 'production': exit()",
@@ -173,6 +178,7 @@ class GitScriptsTest {
 
         assertThat(script(findings, "scripts/a.py").guards()).containsExactly("asks for confirmation");
         assertThat(script(findings, "scripts/b.sh").guards()).containsExactly("asks for confirmation");
+        assertThat(script(findings, "scripts/unread.sh").guards()).isEmpty();
         assertThat(script(findings, "scripts/c.py").guards()).isEmpty();
         assertThat(script(findings, "scripts/d.py").guards()).containsExactly("refuses the production environment");
     }

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ final class RepositoryBuilder implements AutoCloseable {
     private final Map<String, byte[]> files = new TreeMap<>();
     private String branch = "main";
     private Instant time = Instant.parse("2025-01-01T00:00:00Z");
+    private ZoneId zone = ZoneOffset.UTC;
     private String author = "Ada";
 
     private RepositoryBuilder(Path root, boolean bare) {
@@ -70,7 +73,12 @@ final class RepositoryBuilder implements AutoCloseable {
     }
 
     RepositoryBuilder at(String instant) {
-        time = Instant.parse(instant);
+        return at(OffsetDateTime.parse(instant));
+    }
+
+    RepositoryBuilder at(OffsetDateTime moment) {
+        time = moment.toInstant();
+        zone = moment.getOffset();
         return this;
     }
 
@@ -112,7 +120,7 @@ final class RepositoryBuilder implements AutoCloseable {
             CommitBuilder commit = new CommitBuilder();
             commit.setTreeId(tree(inserter));
             commit.setParentIds(parents(others));
-            PersonIdent ident = new PersonIdent(author, author + "@example.org", time, ZoneId.of("UTC"));
+            PersonIdent ident = new PersonIdent(author, author + "@example.org", time, zone);
             commit.setAuthor(ident);
             commit.setCommitter(ident);
             commit.setMessage(message + "\n\nA body.\n");

@@ -1,5 +1,6 @@
 package io.github.rowsleuth.postgres;
 
+import io.github.rowsleuth.probe.AppliedMigrations;
 import io.github.rowsleuth.probe.DeletionStatsProbe;
 import io.github.rowsleuth.probe.Probe;
 import io.github.rowsleuth.probe.ProbeSet;
@@ -357,6 +358,24 @@ public final class Postgres implements ProbeSet {
      */
     public Probe<ClockTable> clockTable(String table, String column) {
         return ClockReading.of(sessions, table, column);
+    }
+
+    /**
+     * {@return the probe {@code postgres.applied-migrations}, which is never among {@link #probes()}}
+     *
+     * <p>The version tables of Alembic, Django, Flyway, Liquibase, Rails, Prisma, Drizzle, Supabase, Ecto, Knex, Sequelize,
+     * TypeORM, Laravel, Entity Framework Core, golang-migrate, goose, dbmate and others, found by name and columns in any
+     * schema. With this answer at hand, a probe of migrations tells applied ones from pending ones. A time of application is
+     * given only where the table keeps it with its time zone, or the tool always writes UTC.
+     *
+     * <p><b>This reads user tables</b>, as {@code SELECT} does: deleted rows of a version table may be pruned and are then
+     * lost; what a downgrade took out of one is such a row. It runs last of all probes of a database, and leaves a version
+     * table alone that belongs to the incident.
+     *
+     * <p>Needs {@code SELECT} on the version tables.
+     */
+    public Probe<AppliedMigrations> appliedMigrations() {
+        return new VersionTableReading(sessions);
     }
 
     /**

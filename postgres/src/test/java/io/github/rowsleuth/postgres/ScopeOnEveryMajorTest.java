@@ -103,7 +103,11 @@ class ScopeOnEveryMajorTest {
         Scope one = Postgres.at(shop.url()).scope().examine(first);
         Scope two = Postgres.at(shop.url()).scope().examine(second);
 
-        assertThat(two).isEqualTo(one);
+        // Autovacuum takes transaction ids in other databases of the server at any time.
+        assertThat(two)
+                .usingRecursiveComparison()
+                .ignoringFields("database.nextTransaction")
+                .isEqualTo(one);
         assertThat(second.evidence).isEqualTo(first.evidence);
     }
 

@@ -1,0 +1,44 @@
+package io.github.rowsleuth.hypothesis;
+
+import io.github.rowsleuth.evidence.Moment;
+import io.github.rowsleuth.incident.TimeWindow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** When rows went, as far as the tables and the incident together tell. */
+record LossTime(Moment moment) {
+
+    /** How long before the loss a change counts as near. */
+    private static final Duration NEAR = Duration.ofDays(1);
+
+    /** The time in which all of the tables can have been hit; the window of the incident where they tell nothing. */
+    static LossTime of(List<TableFate> hit, TimeWindow window) {
+        Moment known = new Moment(window.notBefore(), window.notAfter());
+        for (TableFate fate : hit) {
+            known = known.narrowedBy(fate.moment());
+        }
+        return new LossTime(known);
+    }
+
+    /** Whether both ends are known, so that to lie within says something. */
+    boolean bounded() {
+        return moment.earliest().isPresent() && moment.latest().isPresent();
+    }
+
+    boolean contains(Instant instant) {
+        return moment.overlaps(Moment.at(instant));
+    }
+
+    /** Whether it was over by then. */
+    boolean endedBefore(Instant instant) {
+        return moment.latest().filter(instant::isAfter).isPresent();
+    }
+
+    /** Whether that lies within it, or at most a day before it. */
+    boolean shortlyAfter(Instant instant) {
+        Optional<Instant> from = moment.earliest().or(moment::latest).map(i -> i.minus(NEAR));
+        return from.filter(f -> !instant.isBefore(f)).isPresent() && !endedBefore(instant);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.rowsleuth.postgres.guard;
+
+import org.jspecify.annotations.NullMarked;

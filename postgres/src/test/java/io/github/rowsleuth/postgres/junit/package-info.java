@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.rowsleuth.postgres.junit;
+
+import org.jspecify.annotations.NullMarked;

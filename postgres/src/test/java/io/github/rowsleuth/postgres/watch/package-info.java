@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.rowsleuth.postgres.watch;
+
+import org.jspecify.annotations.NullMarked;
