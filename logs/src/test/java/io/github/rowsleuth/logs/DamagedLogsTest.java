@@ -2,20 +2,15 @@ package io.github.rowsleuth.logs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.rowsleuth.logs.Logs.Result;
 import io.github.rowsleuth.probe.Coverage;
 import io.github.rowsleuth.probe.ProbeOutcome;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Logs that are packed, damaged, hostile or not there. */
 class DamagedLogsTest {
+
+    /** How many statements are kept, as the gap says. */
+    private static final int MOST = 10_000;
 
     private static final String DELETE = "2026-11-23 04:00:00.000 UTC [7] LOG:  statement: delete from orders\n";
 
@@ -98,18 +96,6 @@ class DamagedLogsTest {
     }
 
     @Test
-    void a_line_keeps_sixty_four_kibibytes_and_lines_split_at_line_feeds_only() throws IOException {
-        String text = "a\u2028b\rc\n" + "x".repeat(LineReader.MAX_LINE + 5) + "\nlast";
-        LineReader reader = new LineReader(new ByteArrayInputStream(text.getBytes(UTF_8)));
-
-        assertThat(reader.next()).isEqualTo(new Line(1, "a\u2028b\rc", false));
-        assertThat(reader.next()).isEqualTo(new Line(2, "x".repeat(LineReader.MAX_LINE), true));
-        assertThat(reader.next()).isEqualTo(new Line(3, "last", false));
-        assertThat(reader.next()).isNull();
-        assertThat(reader.cutBytes()).isEqualTo(5);
-    }
-
-    @Test
     void a_record_of_many_lines_is_cut_at_its_limit() throws IOException {
         String statement = "2026-11-23 04:00:00.000 UTC [7] LOG:  statement: delete from orders\n"
                 + ("\t" + "x".repeat(1_000) + "\n").repeat(300);
@@ -164,11 +150,11 @@ class DamagedLogsTest {
 
     @Test
     void lines_without_the_prefix_are_not_the_same_as_no_statements() throws IOException {
-        Path other =
-                Logs.written(folder, "rds.log", "2026-11-23 04:00:00 UTC::@:[7]:LOG:  statement: delete from orders\n");
-
-        assertUnavailable(other, "0 of 1 lines of ");
-        assertThat(Logs.read(PostgresLogs.in(other).withPrefix("%t:%r:%u@%d:[%p]:"))
+        assertUnavailable(Logs.written(folder, "other.log", "[7] delete from orders\n"), "0 of 1 lines of ");
+        assertThat(Logs.read(PostgresLogs.in(Logs.written(
+                                folder,
+                                "rds.log",
+                                "2026-11-23 04:00:00 UTC::@:[7]:LOG:  statement: delete from orders\n")))
                         .seen())
                 .containsExactly("7 DELETE orders UNKNOWN");
     }
@@ -202,55 +188,25 @@ class DamagedLogsTest {
     }
 
     @Test
-    void a_log_in_another_format_beside_it_is_a_gap() throws IOException {
-        Logs.written(folder, "server.log", DELETE);
-        Logs.written(folder, "server.csv", "");
-
-        assertThat(Logs.read(PostgresLogs.in(folder)).gaps())
-                .contains("logs in the formats csvlog and jsonlog: server.csv");
-    }
-
-    @Test
     void a_log_among_others_that_can_not_be_read_is_named() throws IOException {
         Logs.written(folder, "server.log", DELETE);
         Logs.written(folder, "alternatives.log", "update-alternatives: using x\n");
 
         assertThat(Logs.read(PostgresLogs.in(folder)).gaps())
-                .anySatisfy(gap -> assertThat(gap)
-                        .startsWith("logs of which no line begins with log_line_prefix ")
-                        .endsWith(": alternatives.log"));
-    }
-
-    @Test
-    void a_file_that_shrinks_while_it_is_read_is_noticed() throws IOException {
-        Path file = Logs.written(folder, "server.log", DELETE.repeat(5_000));
-        Patience patience = Patience.lasting(Duration.ofMinutes(1));
-
-        try (LogStream.Bytes bytes = new LogFile(file, "server.log").open(patience)) {
-            InputStream in = bytes.in();
-            assertThat(in.readNBytes(1_000)).hasSize(1_000);
-            try (RandomAccessFile truncated = new RandomAccessFile(file.toFile(), "rw")) {
-                truncated.setLength(0);
-            }
-            assertThat(catchThrowable(in::readAllBytes))
-                    .isInstanceOfSatisfying(
-                            IncompleteLogException.class,
-                            e -> assertThat(e.missing())
-                                    .contains("was cut from " + 5_000 * DELETE.length() + " bytes"));
-        }
+                .contains("logs in which no record was found: alternatives.log");
     }
 
     @Test
     void more_statements_than_are_kept_are_counted_and_lost_tables_come_first() throws IOException {
         StringBuilder log = new StringBuilder();
-        for (int i = 0; i < Sightings.MAX + 500; i++) {
+        for (int i = 0; i < MOST + 500; i++) {
             log.append(stamp(i)).append("delete from noise\n");
         }
         log.append(stamp(20_000)).append("delete from orders\n");
         Result result = Logs.read(PostgresLogs.in(Logs.written(folder, "busy.log", log.toString())));
 
-        assertThat(result.answer().seen()).hasSize(Sightings.MAX);
-        assertThat(result.seen().get(Sightings.MAX - 1)).isEqualTo("7 DELETE orders UNKNOWN");
+        assertThat(result.answer().seen()).hasSize(MOST);
+        assertThat(result.seen().get(MOST - 1)).isEqualTo("7 DELETE orders UNKNOWN");
         assertThat(result.gaps()).contains("501 destructive statements beyond the first 10000");
     }
 

@@ -2,6 +2,7 @@ package io.github.rowsleuth.logs.source;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -49,14 +50,16 @@ public final class Sample {
     /** {@return the whole log: this, and what comes after it} */
     public InputStream and(InputStream rest) {
         return new SequenceInputStream(
-                new ByteArrayInputStream(bytes), failure.isEmpty() ? rest : new BrokenOff(failure.get()));
+                new ByteArrayInputStream(bytes), failure.isEmpty() ? rest : new BrokenOff(rest, failure.get()));
     }
 
-    private static final class BrokenOff extends InputStream {
+    /** What breaks off again where it broke off before; what it came from is closed with it. */
+    private static final class BrokenOff extends FilterInputStream {
 
         private final IOException failure;
 
-        BrokenOff(IOException failure) {
+        BrokenOff(InputStream rest, IOException failure) {
+            super(rest);
             this.failure = failure;
         }
 
