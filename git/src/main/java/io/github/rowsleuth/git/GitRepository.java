@@ -32,7 +32,7 @@ import org.eclipse.jgit.errors.LargeObjectException;
  * probes of one repository learn is shared among them: it is listed, walked and searched once. It is also kept for the next
  * investigation, as long as there is memory for it and the repository did not change; see {@link #asOf(String)}.
  *
- * <p>Memory is bounded: no file beyond 1 MiB and no object beyond 32 MiB is looked at, of history at most 250,000 commits
+ * <p>Memory is bounded: no file beyond 1 MiB and no object beyond 32 MiB is looked at, contents of 48 MiB are kept at most, of history at most 250,000 commits
  * and 3,000,000 changes are kept, the newest, which takes up to 250 MB; 10,000 commits take about 15 MB. History beyond that, or
  * beyond the time there is, is a gap.
  *

@@ -91,7 +91,7 @@ public final class AutomationBenchmark {
                 chains);
     }
 
-    /** One round: a repository just opened is scanned, then its graph is made, then asked. */
+    /** One round: a repository just opened is scanned, then its graph is made as in every investigation, then asked. */
     private static final class Round implements Probe<Round> {
 
         private final SharedIndex index;
@@ -122,9 +122,6 @@ public final class AutomationBenchmark {
             try (IndexedRepository repository = index.open(examination)) {
                 files = repository.snapshot().files().size();
                 scan = cpu(() -> repository.head().byPath().size());
-            }
-            SharedIndex again = new SharedIndex(index.source());
-            try (IndexedRepository repository = again.open(examination)) {
                 AutomationSurvey[] survey = new AutomationSurvey[1];
                 graph = cpu(() -> {
                     survey[0] = AutomationSurvey.of(

@@ -19,10 +19,12 @@ public final class FileTexts {
 
     private final OpenRepository repository;
     private final ReadCounts counts;
+    private final KeptContents kept;
 
-    FileTexts(OpenRepository repository, ReadCounts counts) {
+    FileTexts(OpenRepository repository, ReadCounts counts, KeptContents kept) {
         this.repository = repository;
         this.counts = counts;
+        this.kept = kept;
     }
 
     /**
@@ -34,6 +36,11 @@ public final class FileTexts {
      */
     public Optional<byte[]> bytes(ObjectId id) throws InterruptedException {
         OpenRepository.checkInterrupt();
+        Optional<byte[]> known = kept.of(id);
+        if (known.isPresent()) {
+            counts.read++;
+            return known;
+        }
         try {
             byte[] content = repository.objects().file(id, MAX_FILE);
             if (binary(content)) {
@@ -45,6 +52,7 @@ public final class FileTexts {
                 return Optional.empty();
             }
             counts.read++;
+            kept.keep(id, content);
             return Optional.of(content);
         } catch (LargeObjectException e) {
             counts.large++;

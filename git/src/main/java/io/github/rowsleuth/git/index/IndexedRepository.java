@@ -51,7 +51,7 @@ public final class IndexedRepository implements AutoCloseable {
      * @param counts where it counts those that can not be read
      */
     public FileTexts texts(ReadCounts counts) {
-        return new FileTexts(repository, counts);
+        return new FileTexts(repository, counts, knowledge.contents);
     }
 
     /**

@@ -11,6 +11,7 @@ final class Knowledge {
     final String state;
 
     final Snapshot snapshot;
+    final KeptContents contents = new KeptContents();
     Optional<FileHistory> history = Optional.empty();
     Optional<HeadScan> head = Optional.empty();
     Optional<PastScan> past = Optional.empty();
