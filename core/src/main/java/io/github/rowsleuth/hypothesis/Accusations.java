@@ -104,16 +104,21 @@ final class Accusations {
                 || fit.part().isPresent()) {
             return Confidence.POSSIBLE;
         }
-        return tied(fit) && alone(fit, Accusations::rival) ? Confidence.LIKELY : Confidence.POSSIBLE;
+        return tied(fit) && alone(fit, f -> rival(f, fit)) ? Confidence.LIKELY : Confidence.POSSIBLE;
     }
 
     private boolean alone(Fit fit, Predicate<Fit> rival) {
         return fits.stream().noneMatch(f -> f.code() && f.competesWith(fit) && rival.test(f));
     }
 
-    /** What only a person sets off by hand is no rival of what runs by itself, and what nothing runs is. */
-    private static boolean rival(Fit fit) {
-        return !(fit.candidate().origin() instanceof Origin.Stored);
+    /**
+     * What fits only because its tables are not known before it runs is no rival of what names them; and that a trigger
+     * exists says nothing of whether it fired.
+     */
+    private static boolean rival(Fit other, Fit fit) {
+        boolean vaguer = other.suspect().footprint().dynamic()
+                && !fit.suspect().footprint().dynamic();
+        return !vaguer && !(other.candidate().origin() instanceof Origin.Stored);
     }
 
     private static boolean seenRunning(Fit fit) {

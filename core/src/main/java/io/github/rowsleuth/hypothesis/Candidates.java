@@ -8,6 +8,7 @@ import io.github.rowsleuth.probe.DeletionCluster;
 import io.github.rowsleuth.probe.Migrations;
 import io.github.rowsleuth.probe.ObservedStatement;
 import io.github.rowsleuth.probe.Scope;
+import io.github.rowsleuth.probe.Script;
 import io.github.rowsleuth.probe.Scripts;
 import io.github.rowsleuth.probe.StatementEnd;
 import io.github.rowsleuth.probe.Statements;
@@ -51,7 +52,7 @@ final class Candidates {
         file.answers(StatementStatistics.class)
                 .forEach(s -> s.statements().stream().filter(c -> !c.cascade()).forEach(c -> all.add(counted(c))));
         file.answers(Scripts.class).forEach(s -> {
-            s.destructive().forEach(o -> all.add(code.script(o)));
+            s.destructive().stream().filter(o -> !toldAsAct(o)).forEach(o -> all.add(code.script(o)));
             s.elsewhere().stream().filter(o -> !o.statements().isEmpty()).forEach(o -> all.add(code.script(o)));
         });
         file.answers(Migrations.class).forEach(m -> m.found().forEach(o -> all.addAll(code.migration(o))));
@@ -64,6 +65,14 @@ final class Candidates {
         file.answers(Automation.class)
                 .forEach(a -> a.acts().stream().filter(Candidates::acts).forEach(o -> all.add(started(o))));
         return all;
+    }
+
+    /** A setting is one suspect, even if the search for scripts and the one for automation both came upon it. */
+    private boolean toldAsAct(Script script) {
+        return script.role() == Script.Role.SETTINGS
+                && file.answers(Automation.class).stream()
+                        .flatMap(a -> a.acts().stream())
+                        .anyMatch(a -> a.file().equals(script.path()));
     }
 
     /** What one session did in one go is one suspect; a statement by itself rarely touches every table that was hit. */

@@ -34,12 +34,25 @@ final class Emptiness {
         if (!namesakes.isEmpty() && evidence.world().namedWithoutSchema(evidence.table())) {
             return otherSchema(fate, namesakes);
         }
+        if (evidence.scope().estimatedPages() == 0
+                && evidence.world().rowsSeen().isPresent()) {
+            return recreated(fate, namesakes);
+        }
         if (older == 0 || evidence.scope().estimatedPages() > 0) {
             return fate.fate(Fate.UNKNOWN)
                     .addDecidedBy("it never held a row since it was created")
                     .addAmbiguities("it never held rows, or the whole database is new");
         }
         return recreated(fate, namesakes);
+    }
+
+    private String because() {
+        String seen = evidence.world()
+                .rowsSeen()
+                .map(at -> ", and rows were seen at " + at)
+                .orElse("");
+        return "it was created in transaction " + created.orElse(0L)
+                + (older > 0 ? ", after " + older + " other tables" : "") + ", and never held a row since" + seen;
     }
 
     private static TableFate.Builder otherSchema(TableFate.Builder fate, List<TableName> namesakes) {
@@ -56,8 +69,7 @@ final class Emptiness {
     private TableFate.Builder recreated(TableFate.Builder fate, List<TableName> namesakes) {
         fate.fate(Fate.RECREATED)
                 .transaction(created)
-                .addDecidedBy("it was created in transaction " + created.orElse(0L) + ", after " + older
-                        + " other tables, and never held a row since")
+                .addDecidedBy(because())
                 .addAmbiguities("it never held rows, or was filled and truncated in the transaction that created it, or"
                         + " filled before a pg_upgrade, which takes no counters along");
         if (!namesakes.isEmpty()) {

@@ -92,6 +92,7 @@ final class FateAnalysis {
                 .filter(u -> !dropped.include(u.table()))
                 .map(u -> new MissingTable(u, everyTable(), transactions, world).fate())
                 .forEach(all::add));
+        all.replaceAll(f -> Gone.withItsSchema(f, all));
         Cascades cascades = new Cascades(Closures.of(scope), all);
         List<TableFate> cascaded = all.stream().map(cascades::cascaded).toList();
         Set<Long> hitting = incidentTransactions(cascaded);

@@ -49,7 +49,9 @@ final class MissingTable {
         if (letters.isPresent()) {
             return otherLetters(fate, letters.get());
         }
-        return world.youngerThanData().map(c -> young(fate, c)).orElseGet(() -> unknown(fate));
+        return world.youngerThanData()
+                .map(c -> young(fate, c))
+                .orElseGet(() -> knownToCode() ? goneSince(fate) : unknown(fate));
     }
 
     private Optional<RemovingTransaction> dropped() {
@@ -130,6 +132,20 @@ final class MissingTable {
                 .build();
     }
 
+    private boolean knownToCode() {
+        return world.rowsSeen().isPresent()
+                && missing.nearNames().isEmpty()
+                && candidate(UnknownTable.Reason.VIEW).isEmpty()
+                && world.namedByCode(missing.table());
+    }
+
+    private TableFate goneSince(TableFate.Builder fate) {
+        return withDoubts(fate.fate(Fate.DROPPED)
+                        .addDecidedBy("code of the repository names it, and rows were seen at "
+                                + world.rowsSeen().map(Object::toString).orElse("")))
+                .build();
+    }
+
     private static TableFate young(TableFate.Builder fate, Circumstance circumstance) {
         return fate.fate(Fate.RECREATED)
                 .moment(circumstance.moment())
@@ -146,10 +162,14 @@ final class MissingTable {
                                 : "dropped, or the name is mistaken: there is " + near);
         candidate(UnknownTable.Reason.VIEW)
                 .ifPresent(view -> fate.addAmbiguities("a view was meant: " + view + " shows rows of other tables"));
+        return withDoubts(fate).build();
+    }
+
+    private TableFate.Builder withDoubts(TableFate.Builder fate) {
         if (!world.otherDatabases().isEmpty()) {
             fate.addAmbiguities("another database was meant: the server has "
                     + world.otherDatabases().stream().limit(MOST).collect(Collectors.joining(", ")));
         }
-        return fate.build();
+        return fate;
     }
 }

@@ -28,12 +28,19 @@ final class SmallestActs {
     /** The schemas that still hold a table. */
     private final Set<String> schemas = new HashSet<>();
 
+    /** Tables without a row, before and after: whatever reached them left nothing to see. */
+    private final Set<TableName> empty = new HashSet<>();
+
     SmallestActs(Closures closures, Collection<TableName> present) {
         this.closures = closures;
         present.forEach(t -> t.schema().ifPresent(schemas::add));
     }
 
     List<Act> explaining(List<TableFate> fates) {
+        fates.stream()
+                .filter(f -> f.fate() == Fate.INTACT
+                        && f.rowsNow().filter(n -> n == 0).isPresent())
+                .forEach(f -> empty.add(f.table()));
         Set<TableName> lost = new TreeSet<>();
         fates.stream().filter(TableFate::hit).forEach(f -> lost.add(f.table()));
         List<TableFate> hit = fates.stream()
@@ -135,7 +142,7 @@ final class SmallestActs {
         Set<TableName> twins = new TreeSet<>();
         for (TableName table : hit) {
             Set<TableName> reached = reach.getOrDefault(table, Set.of());
-            boolean spares = hit.containsAll(reached);
+            boolean spares = spares(hit, reached);
             if (!twins.contains(table) && !(spares && explained.contains(table))) {
                 roots.add(table);
                 reached.stream().filter(t -> reachesBack(t, table, reach)).forEach(twins::add);
@@ -145,15 +152,20 @@ final class SmallestActs {
         return new Act(fate, roots, cascade, List.copyOf(hit), List.copyOf(twins), Optional.empty());
     }
 
+    /** Whether it reaches no table that kept its rows. */
+    private boolean spares(Set<TableName> hit, Set<TableName> reached) {
+        return reached.stream().allMatch(t -> hit.contains(t) || empty.contains(t));
+    }
+
     private static boolean reachesBack(TableName from, TableName to, Map<TableName, Set<TableName>> reach) {
         return !from.equals(to) && reach.getOrDefault(from, Set.of()).contains(to);
     }
 
     /** What a table that spares every survivor reaches, without being reached from there. */
-    private static Set<TableName> reachedOneWay(Set<TableName> hit, Map<TableName, Set<TableName>> reach) {
+    private Set<TableName> reachedOneWay(Set<TableName> hit, Map<TableName, Set<TableName>> reach) {
         Set<TableName> explained = new HashSet<>();
         reach.forEach((from, reached) -> {
-            if (hit.containsAll(reached)) {
+            if (spares(hit, reached)) {
                 reached.stream()
                         .filter(to -> !to.equals(from) && !reachesBack(to, from, reach))
                         .forEach(explained::add);

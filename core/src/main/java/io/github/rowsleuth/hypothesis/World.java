@@ -31,6 +31,7 @@ final class World {
     private final boolean dropsAreNamed;
     private final Optional<Instant> discarded;
     private final List<Circumstance> circumstances;
+    private final NamedByCode code;
     private final Map<TableName, Long> rows;
     private final XidClock clock;
     private final long[] creations;
@@ -58,6 +59,7 @@ final class World {
         this.logIsWhole = file.searchedWhole(WalTransactions.class);
         this.discarded = file.answer(DeletionStats.class).flatMap(DeletionStats::discarded);
         this.circumstances = circumstances;
+        this.code = new NamedByCode(file);
         this.rows = rows;
         this.creations = scope.stream()
                 .flatMap(s -> s.tables().stream())
@@ -177,6 +179,11 @@ final class World {
                 && rowsSeen()
                         .filter(seen -> latest.filter(l -> !l.isAfter(seen)).isEmpty())
                         .isPresent();
+    }
+
+    /** Whether the code of a repository names the table, or drops its schema. */
+    boolean namedByCode(TableName table) {
+        return code.names(table);
     }
 
     /** When the rows were last seen. */

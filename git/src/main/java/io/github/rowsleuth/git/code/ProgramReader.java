@@ -535,6 +535,7 @@ final class ProgramReader {
         Frame outer = frame();
         if (closed.call.isPresent()) {
             called(closed, closed.call.get(), outer);
+            outer.list = closed.control ? closed.list : outer.list;
         } else {
             if (outer.literals.size() < MOST_LITERALS) {
                 outer.literals.addAll(closed.literals);
