@@ -13,6 +13,7 @@ import io.github.rowsleuth.hypothesis.TableFate;
 import io.github.rowsleuth.incident.Incident;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.preservation.PreservationPlan;
+import io.github.rowsleuth.prevention.PreventionPlan;
 import io.github.rowsleuth.probe.Gap;
 import io.github.rowsleuth.probe.ProbeOutcome;
 import io.github.rowsleuth.probe.Scope;
@@ -77,6 +78,11 @@ public final class Findings {
     /** {@return the ways to bring the rows back, the best first; none is executed} */
     public RecoveryPlan recovery() {
         return RecoveryPlan.of(file, conclusions);
+    }
+
+    /** {@return what to change so that it does not happen again, each change with what it would have prevented} */
+    public PreventionPlan prevention() {
+        return PreventionPlan.of(file, conclusions);
     }
 
     /** {@return what happened to each table, by name} */

@@ -1,12 +1,13 @@
 package io.github.rowsleuth;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.rowsleuth.prevention.Recommendation;
 import io.github.rowsleuth.recovery.RecoveryOption;
 import io.github.rowsleuth.recovery.RecoveryTarget;
 import java.io.IOException;
 import java.util.List;
 
-/** Writes the ways to bring rows back. */
+/** Writes the ways to bring rows back, and what would keep them from being lost again. */
 final class JsonRecovery {
 
     private JsonRecovery() {}
@@ -29,5 +30,14 @@ final class JsonRecovery {
     private static void returned(JsonGenerator json, RecoveryOption.Return returned) throws IOException {
         json.writeStringField("table", returned.table().toString());
         JsonFields.number(json, "rows", returned.rows());
+    }
+
+    static void recommendation(JsonGenerator json, Recommendation recommendation) throws IOException {
+        json.writeStringField("kind", recommendation.kind().name());
+        json.writeStringField("target", recommendation.target());
+        json.writeStringField("change", recommendation.change());
+        JsonFields.strings(json, "commands", recommendation.commands());
+        json.writeStringField("prevents", recommendation.prevents());
+        JsonFields.strings(json, "evidence", recommendation.evidence());
     }
 }

@@ -65,6 +65,7 @@ final class JsonReport {
         JsonAutomation.write(json, findings.answers(Automation.class));
         JsonFields.each(json, "preservation", findings.preservation().proposals(), JsonPreservation::proposal);
         JsonFields.each(json, "recovery", findings.recovery().options(), JsonRecovery::option);
+        JsonFields.each(json, "prevention", findings.prevention().recommendations(), JsonRecovery::recommendation);
         JsonFields.each(json, "probes", findings.outcomes(), JsonReport::outcome);
         JsonFields.each(json, "evidence", findings.evidence(), JsonReport::evidence);
         json.writeEndObject();

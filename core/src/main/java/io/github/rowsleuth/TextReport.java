@@ -8,6 +8,7 @@ import io.github.rowsleuth.hypothesis.Hypothesis;
 import io.github.rowsleuth.hypothesis.Suspect;
 import io.github.rowsleuth.hypothesis.TableFate;
 import io.github.rowsleuth.preservation.Proposal;
+import io.github.rowsleuth.prevention.Recommendation;
 import io.github.rowsleuth.probe.FileChange;
 import io.github.rowsleuth.probe.Gap;
 import io.github.rowsleuth.probe.ProbeOutcome;
@@ -51,6 +52,7 @@ final class TextReport {
         hypotheses("Leads", Confidence.POSSIBLE);
         now();
         back();
+        prevent();
         details();
         return out.toString();
     }
@@ -70,6 +72,17 @@ final class TextReport {
             if (option.feasibility() != RecoveryOption.Feasibility.RULED_OUT) {
                 out.entry("Back", back(option));
             }
+        }
+    }
+
+    private void prevent() {
+        List<Recommendation> all = findings.prevention().recommendations();
+        all.stream()
+                .limit(MOST_PRESSING)
+                .forEach(r -> out.entry("Prevent", r.target() + ": " + r.change() + "; " + r.prevents()));
+        int more = all.size() - MOST_PRESSING;
+        if (more > 0) {
+            out.entry("Prevent", more + " more changes are in the JSON report");
         }
     }
 

@@ -22,6 +22,8 @@ public record Circumstance(Kind kind, String claim, Moment moment) {
         /** The server is a standby: its rows are those of the primary, its counters are its own. */
         STANDBY,
         /** The counters do not reach back to the loss. */
-        COUNTERS_TOO_YOUNG
+        COUNTERS_TOO_YOUNG,
+        /** A log and the server date the same transaction differently. */
+        CLOCKS_DISAGREE
     }
 }

@@ -67,7 +67,8 @@ final class Fits {
     /** What never was in this cluster no statement in it can have removed. */
     private List<Argument> against(Candidate candidate, List<TableFate> tables) {
         Suspect suspect = candidate.suspect();
-        List<Argument> against = new ArrayList<>(new FootprintMatch(suspect, tables, spared).contradictions());
+        List<Argument> against =
+                new ArrayList<>(new FootprintMatch(suspect, tables, spared).contradictions(tied(candidate, tables)));
         if (tables.stream().allMatch(f -> f.fate() == Fate.RECREATED)) {
             circumstances.stream()
                     .filter(c -> c.kind() == Circumstance.Kind.CLUSTER_YOUNGER_THAN_DATA)
@@ -77,6 +78,13 @@ final class Fits {
             idle(scheduled.job()).ifPresent(against::add);
         }
         return against;
+    }
+
+    private static boolean tied(Candidate candidate, List<TableFate> tables) {
+        return candidate.origin() instanceof Origin.Seen log
+                && tables.stream()
+                        .flatMap(f -> f.transactions().stream())
+                        .anyMatch(x -> log.statements().stream().anyMatch(s -> Joins.sameTransaction(s, x)));
     }
 
     /** Runs on record that reach back before the loss, none of which falls into it. */

@@ -20,7 +20,8 @@ final class FootprintMatch {
         this.spared = spared;
     }
 
-    List<Argument> contradictions() {
+    /** What is wrong with it in spite of a transaction that ties it to the loss: then its time is that of another clock. */
+    List<Argument> contradictions(boolean tied) {
         Optional<String> cleared = suspect.alibi()
                 .or(() -> suspect.footprint().harmless()
                         ? Optional.of("it removes no row of any table")
@@ -29,7 +30,9 @@ final class FootprintMatch {
             return List.of(new Argument(cleared.get(), List.of(), suspect.evidence()));
         }
         List<Argument> against = new ArrayList<>();
-        untimely().ifPresent(against::add);
+        if (!tied) {
+            untimely().ifPresent(against::add);
+        }
         against.addAll(wrongMechanism());
         untouched().ifPresent(against::add);
         against.addAll(survivors());

@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Looks for what ties a suspect to the loss, beyond a footprint that fits. */
 final class Joins {
@@ -72,18 +70,22 @@ final class Joins {
 
     /** A log holds the low half of what the server and its pages hold with an epoch. */
     private Optional<Join> transaction(List<ObservedStatement> statements) {
-        Set<Long> seen = statements.stream()
-                .flatMap(s -> s.transaction().stream())
-                .map(x -> x & LOW_32_BITS)
-                .collect(Collectors.toSet());
         return hit.stream()
-                .filter(f -> f.transactions().stream().anyMatch(x -> seen.contains(x & LOW_32_BITS)))
+                .filter(f -> f.transactions().stream()
+                        .anyMatch(x -> statements.stream().anyMatch(s -> sameTransaction(s, x))))
                 .findFirst()
                 .map(f -> new Join(
                         Join.Kind.TRANSACTION,
                         Join.Strength.IDENTITY,
                         "its transaction is one that removed rows of " + f.table() + " by another source",
                         f.evidence()));
+    }
+
+    /** Whether the log names that transaction; it has the low half of the id. */
+    static boolean sameTransaction(ObservedStatement seen, long xid) {
+        return seen.transaction()
+                .filter(x -> (x & LOW_32_BITS) == (xid & LOW_32_BITS))
+                .isPresent();
     }
 
     private Optional<TableFate> lost(List<TableName> named, long rows) {

@@ -18,8 +18,9 @@ public final class Reasoning {
      * @param file the incident and what the probes brought
      */
     public static Conclusions over(CaseFile file) {
-        List<Circumstance> circumstances = new Circumstances(file).all();
         KnownTransactions known = new KnownTransactions(file);
+        List<Circumstance> circumstances = new ArrayList<>(new Circumstances(file).all());
+        ClockSkew.between(file, known.ranked()).ifPresent(circumstances::add);
         List<TableFate> fates = new FateAnalysis(file, known, circumstances).fates();
         Optional<Scope> scope = file.answer(Scope.class);
         List<TableName> present = scope.map(Scope::tables).orElse(List.of()).stream()

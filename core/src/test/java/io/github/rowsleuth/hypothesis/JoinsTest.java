@@ -1,8 +1,11 @@
 package io.github.rowsleuth.hypothesis;
 
+import static io.github.rowsleuth.transaction.Observed.committed;
+import static io.github.rowsleuth.transaction.Observed.deleted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rowsleuth.evidence.Excerpt;
+import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.probe.Automation;
 import io.github.rowsleuth.probe.DatabaseAct;
 import io.github.rowsleuth.probe.Migration;
@@ -28,7 +31,7 @@ class JoinsTest {
     private static final String LONG_AGO = "2025-01-01T00:00:00Z";
     private static final String IN_TIME = "2026-03-01T02:00:00Z";
 
-    private static Server deleted() {
+    private static Server orders() {
         return new Server()
                 .table("s.orders", 10, 10, 0)
                 .table("s.users", 11, 0, 11)
@@ -36,7 +39,7 @@ class JoinsTest {
     }
 
     private static Server deletedFromTwo() {
-        return deleted().table("s.carts", 5, 5, 0);
+        return orders().table("s.carts", 5, 5, 0);
     }
 
     private static Server recreated() {
@@ -65,7 +68,7 @@ class JoinsTest {
 
     @Test
     void a_deletion_of_unknown_hand_is_not_explained_by_itself() {
-        Hypothesis best = first(deleted().investigate("s.orders"));
+        Hypothesis best = first(orders().investigate("s.orders"));
 
         assertThat(best.cause()).isEqualTo(Cause.DIRECT_STATEMENT);
         assertThat(best.confidence()).isEqualTo(Confidence.POSSIBLE);
@@ -101,8 +104,7 @@ class JoinsTest {
     void a_script_of_one_table_is_likely_only_if_it_was_changed_shortly_before(
             String added, Confidence confidence, String joins) {
         Hypothesis script = about(
-                deleted()
-                        .answer("git", Reach.scripts(Reach.script("clean.py", added, "DELETE FROM s.orders")))
+                orders().answer("git", Reach.scripts(Reach.script("clean.py", added, "DELETE FROM s.orders")))
                         .investigate("s.orders"),
                 "clean.py");
 
@@ -133,8 +135,7 @@ class JoinsTest {
 
     @Test
     void a_script_whose_very_text_was_seen_is_confirmed_and_stands_before_its_statement() {
-        Conclusions conclusions = deleted()
-                .answer(
+        Conclusions conclusions = orders().answer(
                         "log",
                         Reach.log(Reach.statement("delete from s.orders where day < '2026-01-01'", IN_TIME, b -> b)))
                 .answer(
@@ -154,8 +155,8 @@ class JoinsTest {
 
     @Test
     void a_bare_statement_that_anybody_writes_alike_accuses_no_script() {
-        Conclusions conclusions = deleted()
-                .answer("log", Reach.log(Reach.statement("DELETE FROM s.orders", IN_TIME, b -> b)))
+        Conclusions conclusions = orders().answer(
+                        "log", Reach.log(Reach.statement("DELETE FROM s.orders", IN_TIME, b -> b)))
                 .answer("git", Reach.scripts(Reach.script("clean.py", LONG_AGO, "DELETE FROM s.orders")))
                 .investigate("s.orders");
 
@@ -168,8 +169,7 @@ class JoinsTest {
     @CsvSource({"clean.py, POSSIBLE", "clean.sql, CONFIRMED", "bin/clean, CONFIRMED"})
     void what_was_sent_by_psql_no_program_of_another_language_sent(String path, Confidence confidence) {
         Hypothesis script = about(
-                deleted()
-                        .answer(
+                orders().answer(
                                 "log",
                                 Reach.log(Reach.statement(
                                         "DELETE FROM s.orders WHERE id > 0", IN_TIME, b -> b.application("psql"))))
@@ -183,8 +183,7 @@ class JoinsTest {
     @Test
     void a_session_that_bears_the_name_of_a_script_confirms_it() {
         Hypothesis script = about(
-                deleted()
-                        .answer(
+                orders().answer(
                                 "log",
                                 Reach.log(Reach.statement(
                                         "DELETE FROM s.orders",
@@ -203,8 +202,8 @@ class JoinsTest {
     @ParameterizedTest
     @CsvSource({"2026-03-01T03:00:00Z, LIKELY", "2026-03-02T03:00:00Z, POSSIBLE"})
     void a_job_is_likely_if_it_was_due_in_the_time_of_the_loss(String due, Confidence confidence) {
-        Conclusions conclusions = deleted()
-                .answer("git", Reach.scripts(Reach.script("clean.py", LONG_AGO, "DELETE FROM s.orders")))
+        Conclusions conclusions = orders().answer(
+                        "git", Reach.scripts(Reach.script("clean.py", LONG_AGO, "DELETE FROM s.orders")))
                 .answer("automation", Reach.scheduled("clean.py", due))
                 .investigate("s.orders");
 
@@ -283,10 +282,7 @@ class JoinsTest {
                 .addEvidence(Reach.EVIDENCE)
                 .build();
         Hypothesis hypothesis = about(
-                deleted()
-                        .answer("code", new StoredCode(List.of(), List.of(job)))
-                        .investigate("s.orders"),
-                "pg_cron");
+                orders().answer("code", new StoredCode(List.of(), List.of(job))).investigate("s.orders"), "pg_cron");
 
         assertThat(hypothesis.confidence()).isEqualTo(confidence);
         assertThat(hypothesis.cause()).isEqualTo(Cause.AUTOMATED_JOB);
@@ -304,8 +300,7 @@ class JoinsTest {
                 .addEvidence(Reach.EVIDENCE)
                 .build();
         Hypothesis hypothesis = about(
-                deleted()
-                        .answer("statements", new StatementStatistics(Optional.empty(), 0, List.of(counted)))
+                orders().answer("statements", new StatementStatistics(Optional.empty(), 0, List.of(counted)))
                         .investigate("s.orders"),
                 "DELETE s.orders, counted 1 time");
 
@@ -315,8 +310,7 @@ class JoinsTest {
 
     @Test
     void of_two_statements_that_were_seen_the_one_without_rows_is_ruled_out() {
-        Conclusions conclusions = deleted()
-                .answer(
+        Conclusions conclusions = orders().answer(
                         "log",
                         Reach.log(
                                 Reach.statement("DELETE FROM s.orders", IN_TIME, b -> b.rows(10)),
@@ -333,8 +327,7 @@ class JoinsTest {
     @Test
     void what_truncates_a_table_known_at_run_time_did_not_delete_from_one() {
         Hypothesis script = about(
-                deleted()
-                        .answer("git", Reach.scripts(Reach.script("clean.py", LONG_AGO, "TRUNCATE {table}")))
+                orders().answer("git", Reach.scripts(Reach.script("clean.py", LONG_AGO, "TRUNCATE {table}")))
                         .investigate("s.orders"),
                 "clean.py");
 
@@ -345,8 +338,7 @@ class JoinsTest {
     @ValueSource(strings = {"tests/clean.sql", "app/conftest.py", "src/test/java/shop/CleanTest.java", "web/a.spec.ts"})
     void the_code_of_tests_is_a_test_suite(String path) {
         Hypothesis script = about(
-                deleted()
-                        .answer("git", Reach.scripts(Reach.script(path, LONG_AGO, "DELETE FROM s.orders")))
+                orders().answer("git", Reach.scripts(Reach.script(path, LONG_AGO, "DELETE FROM s.orders")))
                         .investigate("s.orders"),
                 path);
 
@@ -376,5 +368,27 @@ class JoinsTest {
         assertThat(first(conclusions).cause()).isEqualTo(Cause.SCHEMA_RESET);
         assertThat(first(conclusions).confidence()).isEqualTo(Confidence.LIKELY);
         assertThat(first(conclusions).suspect()).isEmpty();
+    }
+
+    @Test
+    void a_log_in_local_time_is_told_by_the_transaction_that_both_date() {
+        Conclusions conclusions = orders().inLog(committed(742)
+                        .ended(Moment.at(Instant.parse(IN_TIME)))
+                        .addEffects(deleted("s.orders", 10))
+                        .build())
+                .answer(
+                        "log",
+                        Reach.log(Reach.statement(
+                                "DELETE FROM s.orders", "2026-03-01T07:30:05Z", b -> b.transaction(742L))))
+                .investigate("s.orders");
+
+        assertThat(conclusions.circumstances())
+                .filteredOn(c -> c.kind() == Circumstance.Kind.CLOCKS_DISAGREE)
+                .extracting(Circumstance::claim)
+                .singleElement()
+                .asString()
+                .endsWith("the log writes local time, 5h30m from what was taken for its zone");
+        assertThat(first(conclusions).confidence()).isEqualTo(Confidence.CONFIRMED);
+        assertThat(joins(first(conclusions))).contains(Join.Kind.TRANSACTION);
     }
 }

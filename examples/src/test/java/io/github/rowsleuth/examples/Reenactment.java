@@ -15,11 +15,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** An incident of the casebook, brought about in a database and a repository of its own. */
 final class Reenactment {
+
+    /** A role that may connect, and nothing else. */
+    static final String PLAIN = "plain";
 
     private final PostgresServer server;
     private final String database;
@@ -100,14 +104,41 @@ final class Reenactment {
     }
 
     Findings investigateSince(Instant since, String... tables) {
-        Postgres postgres = Postgres.at(server.jdbcUrl(database));
-        return Investigation.of(tables)
-                .lostBetween(since, Instant.now())
-                .probes(postgres)
-                .probe(postgres.appliedMigrations())
-                .probes(GitRepository.at(folder))
-                .probes(PostgresLogs.in(server.logFile()))
+        return begun(since, tables)
+                .probes(database())
+                .probe(database().appliedMigrations())
+                .probes(repository())
+                .probes(logs())
                 .run();
+    }
+
+    /** What is left to say without the logs, without the repository, and as a role that may only connect. */
+    List<Findings> withLess(String... tables) {
+        Postgres plain = Postgres.at(server.jdbcUrl(database).replace("user=" + server.superuser(), "user=" + PLAIN));
+        return List.of(
+                begun(seen, tables).probes(database()).probes(repository()).run(),
+                begun(seen, tables).probes(database()).probes(logs()).run(),
+                begun(seen, tables)
+                        .probes(plain)
+                        .probes(repository())
+                        .probes(logs())
+                        .run());
+    }
+
+    private static Investigation begun(Instant since, String... tables) {
+        return Investigation.of(tables).lostBetween(since, Instant.now());
+    }
+
+    private Postgres database() {
+        return Postgres.at(server.jdbcUrl(database));
+    }
+
+    private GitRepository repository() {
+        return GitRepository.at(folder);
+    }
+
+    private PostgresLogs logs() {
+        return PostgresLogs.in(server.logFile());
     }
 
     static Hypothesis about(Findings findings, String name) {

@@ -35,7 +35,8 @@ final class Session implements AutoCloseable {
     private static final Duration GRACE = Duration.ofMillis(500);
 
     private static final String CONTRACT = """
-            select pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true),
+            select pg_catalog.current_setting('statement_timeout') as before,
+                   pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true),
                    pg_catalog.set_config('statement_timeout', ?, true),
                    pg_catalog.set_config('lock_timeout', ?, true),
                    pg_catalog.set_config('idle_in_transaction_session_timeout', '10s', true),
@@ -56,6 +57,11 @@ final class Session implements AutoCloseable {
     private static final String ENDS_TRANSACTION = """
             ,
                    pg_catalog.set_config('transaction_timeout', '30s', true)""";
+
+    private static final String NO_LIMIT = "0";
+
+    /** What a limit of the role cancels that ran out in the very end of the statement that lifted it. */
+    private static final Query NOTHING = new Query("select 1", "nothing", "CONNECT");
 
     private static final Query CONTRACT_13 = contract(CONTRACT);
     private static final Query CONTRACT_14 = contract(CONTRACT + NOTICES_LOST_CLIENT);
@@ -117,7 +123,14 @@ final class Session implements AutoCloseable {
     private void applyContract() throws SQLException, ProbeUnavailableException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
-                run(contract(), row -> true, statementLimit(), limits.lock().toMillis() + "ms");
+                List<String> before = run(
+                        contract(),
+                        row -> row.text("before"),
+                        statementLimit(),
+                        limits.lock().toMillis() + "ms");
+                if (!before.contains(NO_LIMIT)) {
+                    run(NOTHING, row -> true);
+                }
                 return;
             } catch (SQLException e) {
                 if (attempt == ATTEMPTS || !CANCELLED.equals(e.getSQLState())) {
