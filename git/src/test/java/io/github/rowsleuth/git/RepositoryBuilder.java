@@ -41,6 +41,7 @@ final class RepositoryBuilder implements AutoCloseable {
     private final Path root;
     private final Repository repository;
     private final Map<String, byte[]> files = new TreeMap<>();
+    private final Map<String, ObjectId> submodules = new TreeMap<>();
     private String branch = "main";
     private Instant time = Instant.parse("2025-01-01T00:00:00Z");
     private ZoneId zone = ZoneOffset.UTC;
@@ -93,6 +94,12 @@ final class RepositoryBuilder implements AutoCloseable {
 
     RepositoryBuilder file(String path, byte[] content) {
         files.put(path, content);
+        return this;
+    }
+
+    /** A repository within this one, at a commit that is not here. */
+    RepositoryBuilder submodule(String path, ObjectId commit) {
+        submodules.put(path, commit);
         return this;
     }
 
@@ -155,6 +162,12 @@ final class RepositoryBuilder implements AutoCloseable {
             DirCacheEntry entry = new DirCacheEntry(file.getKey());
             entry.setFileMode(FileMode.REGULAR_FILE);
             entry.setObjectId(inserter.insert(Constants.OBJ_BLOB, file.getValue()));
+            builder.add(entry);
+        }
+        for (Map.Entry<String, ObjectId> submodule : submodules.entrySet()) {
+            DirCacheEntry entry = new DirCacheEntry(submodule.getKey());
+            entry.setFileMode(FileMode.GITLINK);
+            entry.setObjectId(submodule.getValue());
             builder.add(entry);
         }
         builder.finish();

@@ -230,8 +230,10 @@ public final class RecordAssembler {
         object(b, from, end, number);
     }
 
+    /** No line of an object begins like a record: its strings do not go over lines. */
     private boolean jsonGoesOn(byte[] b, int from, int to) {
-        boolean another = from < to && b[from] == '{' && Unfinished.depth(b, from, to) == 0;
+        boolean object = from < to && b[from] == '{' && Unfinished.depth(b, from, to) == 0;
+        boolean another = object || matches(b, from, to);
         if (another || unfinished.isFull()) {
             counts.damagedRecords++;
             unfinished.drop();
@@ -546,7 +548,12 @@ public final class RecordAssembler {
         current = null;
     }
 
-    /** Takes records from that line on away: another part of the log hands them on. {@return whether that is possible} */
+    /**
+     * Takes records from that line on away: another part of the log hands them on.
+     *
+     * @param line the line, from 1
+     * @return whether that is possible
+     */
     public boolean endBefore(long line) {
         boolean possible = !unfinished.isCsv() && !unfinished.isJson();
         unfinished.drop();
