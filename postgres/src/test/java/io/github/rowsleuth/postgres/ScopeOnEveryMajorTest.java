@@ -108,7 +108,13 @@ class ScopeOnEveryMajorTest {
                 .usingRecursiveComparison()
                 .ignoringFields("database.nextTransaction")
                 .isEqualTo(one);
-        assertThat(second.evidence).isEqualTo(first.evidence);
+        assertThat(withoutNextTransaction(second)).isEqualTo(withoutNextTransaction(first));
+    }
+
+    private static List<String> withoutNextTransaction(Notebook notebook) {
+        return notebook.evidence.stream()
+                .map(e -> e.toString().replaceAll("the next transaction is \\d+", "the next transaction"))
+                .toList();
     }
 
     @ParameterizedTest
