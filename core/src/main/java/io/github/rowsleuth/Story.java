@@ -6,14 +6,18 @@ import io.github.rowsleuth.hypothesis.Confidence;
 import io.github.rowsleuth.hypothesis.Hypothesis;
 import io.github.rowsleuth.hypothesis.Suspect;
 import io.github.rowsleuth.hypothesis.TableFate;
+import io.github.rowsleuth.probe.ScriptAutomation;
 import io.github.rowsleuth.probe.Statements;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 
 /** The sentences that the summary and the report share. */
 final class Story {
+
+    private static final int MOST_TABLES = 12;
 
     private final Findings findings;
 
@@ -64,6 +68,7 @@ final class Story {
                 .toList();
     }
 
+    /** The first of the tables; all of them stand in the details. */
     String what() {
         List<TableFate> lost = lost();
         String hit = (lost.isEmpty()
@@ -71,12 +76,20 @@ final class Story {
                                 .filter(TableFate::partOfLoss)
                                 .toList()
                         : lost)
-                .stream().map(Story::rows).collect(Collectors.joining(" · "));
+                .stream().map(Story::rows).collect(few(" · "));
         String spared = intact().stream()
                 .map(f -> f.table() + " " + f.rowsNow().orElse(0L))
-                .collect(Collectors.joining(", "));
+                .collect(few(", "));
         return (hit.isEmpty() ? "nothing is known of the tables" : hit)
                 + (spared.isEmpty() || lost.isEmpty() ? "" : "; intact: " + spared);
+    }
+
+    private static Collector<String, ?, String> few(String separator) {
+        return Collectors.collectingAndThen(Collectors.toList(), all -> {
+            String first = all.stream().limit(MOST_TABLES).collect(Collectors.joining(separator));
+            int more = all.size() - MOST_TABLES;
+            return more > 0 ? first + separator + "and " + more + " more" : first;
+        });
     }
 
     private static String rows(TableFate fate) {
@@ -129,10 +142,20 @@ final class Story {
                         .toList());
     }
 
-    List<Hypothesis> ofConfidence(Confidence confidence) {
+    List<Hypothesis> ofConfidence(Confidence... confidences) {
         return findings.hypotheses().stream()
-                .filter(h -> h.confidence() == confidence)
+                .filter(h -> List.of(confidences).contains(h.confidence()))
                 .toList();
+    }
+
+    static String standing(ScriptAutomation.Standing standing) {
+        return switch (standing) {
+            case RUN_BY_AUTOMATION -> "run by automation";
+            case ON_DEMAND -> "run by commands that a person types, and by no automation found";
+            case DISABLED -> "its automation is disabled";
+            case MENTIONED -> "mentioned but run by no automation found";
+            case NOT_FOUND -> "run by no automation found";
+        };
     }
 
     /** Whom the evidence names; nobody, unless a suspect fits every table and something ties it to the loss. */

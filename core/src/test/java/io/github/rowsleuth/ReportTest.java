@@ -137,6 +137,25 @@ class ReportTest {
         assertThat(text.indexOf("\nGap")).isPositive().isLessThan(text.indexOf("\nHow"));
     }
 
+    @Test
+    void whatever_was_found_the_first_screen_stays_one_and_the_details_have_it_all() {
+        Findings findings = Investigation.of("shop.orders")
+                .scripts(e -> {
+                    for (int i = 0; i < 200; i++) {
+                        e.gap("the folder f" + i, "what is in it is not known", "give access to it");
+                    }
+                    return new io.github.rowsleuth.probe.Scripts(List.of());
+                })
+                .run();
+        String text = findings.report().text();
+        String screen = text.substring(0, text.indexOf("\n\n"));
+
+        assertThat(screen.lines().count()).isLessThanOrEqualTo(50);
+        assertThat(screen).contains("coverage: 200 gaps", "the folder f0 (give access to it)", "and 192 more below");
+        assertThat(text.replaceAll(" *\\n {10}", " "))
+                .contains("the folder f199: what is in it is not known. Remedy: give access to it");
+    }
+
     private static Findings withTransactions() {
         TableName orders = TableName.parse("shop.orders");
         CaseFile file = new Server()
