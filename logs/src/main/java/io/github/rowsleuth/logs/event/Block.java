@@ -23,6 +23,11 @@ final class Block {
         return open;
     }
 
+    /** {@return whether nothing in it awaits its end} */
+    boolean isEmpty() {
+        return sightings.isEmpty();
+    }
+
     void open() {
         leave();
         open = true;
@@ -32,7 +37,7 @@ final class Block {
     void leave() {
         open = false;
         failed = false;
-        sightings = new ArrayList<>();
+        sightings = sightings.isEmpty() ? sightings : new ArrayList<>();
         savepoints.clear();
         purgeAt = 1_000;
     }

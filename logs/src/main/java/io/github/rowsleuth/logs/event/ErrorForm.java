@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 record ErrorForm(String sqlState, String begins, String holds) {
 
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
+    private static final Pattern LITERAL = Pattern.compile("'[^']*'");
     private static final Pattern IDENTIFIER = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$.]{0,127}");
     private static final int MAX_LENGTH = 500;
     private static final String SYNTAX = "42601";
@@ -77,7 +78,7 @@ record ErrorForm(String sqlState, String begins, String holds) {
         if (value >= 0) {
             text = text.substring(0, value) + ": \"?\"";
         }
-        text = text.replaceAll("'[^']*'", "?");
+        text = LITERAL.matcher(text).replaceAll("?");
         return QUOTED.matcher(text)
                 .replaceAll(quoted -> IDENTIFIER.matcher(quoted.group(1)).matches() || !holdsValue(quoted.group(1))
                         ? Matcher.quoteReplacement(quoted.group())

@@ -41,6 +41,9 @@ public record Focus(Incident incident) {
     }
 
     private boolean inWindow(Stamp stamp) {
+        if (incident.window().equals(TimeWindow.UNKNOWN)) {
+            return true;
+        }
         Moment moment = stamp.moment(Zones.ANY);
         TimeWindow window = incident.window();
         return window.contains(

@@ -31,6 +31,10 @@ final class Kept<T> {
 
     /** Adds a thing. {@return what was dropped for it, maybe itself; empty if nothing was} */
     List<T> add(T thing, int rank) {
+        if (size >= most && isLeast(thing, rank)) {
+            dropped++;
+            return List.of(thing);
+        }
         if (!byRank.get(rank).add(thing)) {
             return List.of();
         }
@@ -40,6 +44,17 @@ final class Kept<T> {
             gone.add(dropLeast());
         }
         return gone;
+    }
+
+    /** {@return whether it would be the first to go} */
+    private boolean isLeast(T thing, int rank) {
+        for (TreeSet<T> less : byRank.subList(0, rank)) {
+            if (!less.isEmpty()) {
+                return false;
+            }
+        }
+        TreeSet<T> equals = byRank.get(rank);
+        return equals.isEmpty() || order.compare(thing, equals.last()) > 0;
     }
 
     private T dropLeast() {

@@ -14,6 +14,14 @@ public final class Keywords {
             List.of("delete", "truncate", "drop", "update", "merge", "alter", "conflict", "execute", "schedule");
 
     private static final byte[][][] BY_LETTER = byLetter();
+    private static final boolean[] WORD_PART = new boolean[256];
+
+    static {
+        for (int c = 0; c < WORD_PART.length; c++) {
+            int letter = c | 0x20;
+            WORD_PART[c] = (letter >= 'a' && letter <= 'z') || (c >= '0' && c <= '9') || c == '_' || c > 127;
+        }
+    }
 
     private Keywords() {}
 
@@ -92,7 +100,6 @@ public final class Keywords {
 
     /** {@return whether it can be part of a key word's neighbour; a dollar can end the mark before a body} */
     public static boolean isWordPart(int c) {
-        int letter = c | 0x20;
-        return (letter >= 'a' && letter <= 'z') || (c >= '0' && c <= '9') || c == '_' || c > 127 || c < 0;
+        return c > 127 || WORD_PART[c & 0xFF];
     }
 }

@@ -3,7 +3,6 @@ package io.github.rowsleuth.logs.event;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the values
  */
 final class LongMap<V> {
+
+    private static final int SLOT_BITS = 24;
 
     private long[] keys = new long[64];
     private @Nullable Object[] values = new @Nullable Object[64];
@@ -86,15 +87,17 @@ final class LongMap<V> {
     /** {@return what it holds, in the order in which it came} */
     @SuppressWarnings("unchecked")
     List<Map.Entry<Long, V>> entries() {
-        List<Integer> slots = new ArrayList<>();
+        long[] byAge = new long[size];
+        int next = 0;
         for (int i = 0; i < values.length; i++) {
             if (values[i] != null) {
-                slots.add(i);
+                byAge[next++] = ages[i] << SLOT_BITS | i;
             }
         }
-        slots.sort(Comparator.comparingLong((Integer i) -> ages[i]));
-        List<Map.Entry<Long, V>> entries = new ArrayList<>();
-        for (int i : slots) {
+        Arrays.sort(byAge);
+        List<Map.Entry<Long, V>> entries = new ArrayList<>(size);
+        for (long aged : byAge) {
+            int i = (int) (aged & ((1 << SLOT_BITS) - 1));
             entries.add(new SimpleImmutableEntry<>(keys[i], (V) java.util.Objects.requireNonNull(values[i])));
         }
         return entries;

@@ -68,6 +68,23 @@ final class Session {
         }
     }
 
+    /**
+     * A statement that only begins or ends a block has run: the same as {@link #run}, where nothing else is at stake.
+     *
+     * @return whether it was that simple
+     */
+    boolean ran(Step.Kind kind) {
+        if (!stack.isEmpty() || !outside.isEmpty() || !block.isEmpty()) {
+            return false;
+        }
+        if (kind != Step.Kind.BEGIN) {
+            block.leave();
+        } else if (!block.isOpen()) {
+            block.open();
+        }
+        return true;
+    }
+
     private Running begin(TextKey key) {
         next();
         Running running = new Running(key, block.isOpen());

@@ -4,6 +4,7 @@ import io.github.rowsleuth.logs.record.LogRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,9 @@ public final class SessionTable {
     private final Ledger ledger;
     private final boolean fromStart;
     private final LongMap<SessionTrack> tracks = new LongMap<>();
+    /** Processes whose sessions are known to be idle: asked for every record of a log. */
+    private final long[] idle = new long[1024];
+
     private boolean reset;
 
     /**
@@ -53,6 +57,7 @@ public final class SessionTable {
     void meets(LogRecord record) {
         SessionTrack track = tracks.get(record.process());
         if (track != null && record.process() != 0) {
+            stir(record.process());
             track.meets(record.field('c').orElse(""));
         }
     }
@@ -65,8 +70,22 @@ public final class SessionTable {
         }
     }
 
+    private static int idleSlot(long process) {
+        return (int) process & 1023;
+    }
+
+    /** The session of that process may be about to change. */
+    private void stir(long process) {
+        idle[idleSlot(process)] = 0;
+    }
+
+    private void stirAll() {
+        Arrays.fill(idle, 0);
+    }
+
     /** {@return the session of that process} */
     SessionTrack ofProcess(long process) {
+        stir(process);
         SessionTrack known = tracks.get(process);
         if (known != null) {
             return known;
@@ -75,14 +94,20 @@ public final class SessionTable {
         tracks.put(process, track);
         if (tracks.size() > MOST && fromStart) {
             tracks.keepNewest(MOST / 2);
+            stirAll();
         }
         return track;
     }
 
     /** {@return whether a statement of that process that destroys nothing would change nothing} */
     public boolean isIdle(long process) {
+        if (idle[idleSlot(process)] == process && process != 0) {
+            return true;
+        }
         SessionTrack track = tracks.get(process);
-        return track == null ? fromStart || reset : track.isIdle();
+        boolean isIdle = track == null ? fromStart || reset : track.isIdle();
+        idle[idleSlot(process)] = isIdle ? process : 0;
+        return isIdle;
     }
 
     /** A statement of that process began that destroys nothing. */
@@ -94,6 +119,7 @@ public final class SessionTable {
     public void meets(long process, byte[] b, int from, int to) {
         SessionTrack track = tracks.get(process);
         if (track != null && !track.identity().isSession(b, from, to)) {
+            stir(process);
             track.meets(new String(b, from, to - from, StandardCharsets.US_ASCII));
         }
     }
@@ -114,7 +140,10 @@ public final class SessionTable {
     }
 
     private void step(long process, List<RunItem> step, int hash, int length, boolean ended) {
-        ofProcess(process).accept(new SessionEvent.Run(new TextKey(hash, length), step, ended, Optional.empty()));
+        SessionTrack track = ofProcess(process);
+        if (!ended || !track.ran(((Step) step.get(0)).kind())) {
+            track.accept(new SessionEvent.Run(new TextKey(hash, length), step, ended, Optional.empty()));
+        }
     }
 
     /** Follows beginnings and ends of sessions. {@return whether the record spoke of one} */
@@ -165,6 +194,7 @@ public final class SessionTable {
         }
         SessionTrack ended = ofProcess(process);
         ended.close(orderly);
+        stir(process);
         if (!ended.hasUntold()) {
             tracks.remove(process);
         }
@@ -173,6 +203,7 @@ public final class SessionTable {
     /** All sessions are over: process ids begin anew, in a container with the same numbers. */
     private void reset() {
         reset = true;
+        stirAll();
         for (Map.Entry<Long, SessionTrack> entry : tracks.entries()) {
             entry.getValue().close(false);
             if (!entry.getValue().hasUntold()) {
@@ -183,6 +214,7 @@ public final class SessionTable {
 
     /** Goes on with what the next part of the log shows. */
     public void join(SessionTable next) {
+        stirAll();
         List<Long> seen = new ArrayList<>();
         for (Map.Entry<Long, SessionTrack> entry : next.tracks.entries()) {
             if (entry.getValue().hasUntold()) {
@@ -207,6 +239,7 @@ public final class SessionTable {
 
     /** Tells every session everything: there is no earlier part. */
     public void tellAll() {
+        stirAll();
         tracks.entries().forEach(entry -> entry.getValue().tellAll());
     }
 
@@ -223,6 +256,7 @@ public final class SessionTable {
 
     /** Reads what was written. */
     public void read(Pool.Reader in) throws IOException {
+        stirAll();
         reset = in.data().readBoolean();
         for (int i = in.data().readInt(); i > 0; i--) {
             tracks.put(in.data().readLong(), SessionTrack.read(in, ledger));

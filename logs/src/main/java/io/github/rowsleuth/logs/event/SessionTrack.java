@@ -91,6 +91,11 @@ final class SessionTrack {
         }
     }
 
+    /** {@return whether a statement that began or ended a block was all there was to tell} */
+    boolean ran(Step.Kind kind) {
+        return session != null && session.ran(kind);
+    }
+
     private void keep(SessionEvent event) {
         if (event instanceof SessionEvent.Run run && run.decides()) {
             decided = run.settled().isPresent() ? untold.size() : -1;

@@ -91,12 +91,13 @@ public final class StatementTracker {
             sql.duration().ifPresent(took -> sessions.of(record).accept(new Ended(took, transaction, query)));
         } else {
             List<Step> steps = Step.in(sql.text());
-            if (!Keywords.isIn(sql.text()) && steps.stream().noneMatch(Step::matters)) {
+            boolean destroys = Keywords.isIn(sql.text());
+            if (!destroys && steps.stream().noneMatch(Step::matters)) {
                 sessions.idle(record);
                 return;
             }
             SessionTrack session = sessions.of(record);
-            List<RunItem> items = items(sql.text(), steps, record, session);
+            List<RunItem> items = items(sql.text(), destroys, steps, record, session);
             boolean ended = sql.kind() == Sql.Kind.ENDED;
             session.accept(
                     items.isEmpty()
@@ -106,9 +107,13 @@ public final class StatementTracker {
     }
 
     /** {@return what the text destroys and what it does to its transaction, in its order} */
-    private static List<RunItem> items(String text, List<Step> steps, LogRecord record, SessionTrack session) {
-        List<Sighting> found = sightings(text, record, session);
-        found.forEach(s -> s.parameters(Sql.parameters(record)));
+    private static List<RunItem> items(
+            String text, boolean destroys, List<Step> steps, LogRecord record, SessionTrack session) {
+        List<Sighting> found = destroys ? sightings(text, steps, record, session) : List.of();
+        if (!found.isEmpty()) {
+            Optional<String> parameters = Sql.parameters(record);
+            found.forEach(s -> s.parameters(parameters));
+        }
         List<RunItem> items = new ArrayList<>();
         int next = 0;
         for (Step step : steps) {
@@ -125,10 +130,10 @@ public final class StatementTracker {
 
     /** {@return what the text destroys when it runs, not what it only defines} */
     private static List<Sighting> sightings(String text, LogRecord record, SessionTrack session) {
-        if (!Keywords.isIn(text)) {
-            return List.of();
-        }
-        List<Step> steps = Step.in(text);
+        return Keywords.isIn(text) ? sightings(text, Step.in(text), record, session) : List.of();
+    }
+
+    private static List<Sighting> sightings(String text, List<Step> steps, LogRecord record, SessionTrack session) {
         Harmless harmless = steps.size() == 1 ? Harmless.of(steps.get(0).word()) : Harmless.UNKNOWN;
         if (harmless == Harmless.ALL) {
             return List.of();

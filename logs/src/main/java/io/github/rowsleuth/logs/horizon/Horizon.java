@@ -23,6 +23,8 @@ public final class Horizon {
     private static final int MOST_STRETCHES = 2_000;
     private static final int DELAY = 64; // a record is handed on that many records later at the latest
 
+    private static final int OF_ENDED = Signs.TEXTS | Signs.TRANSACTIONS | Signs.ENDED | Signs.FAST_ENDED;
+
     private static final Set<String> DECIDING = Set.of(
             "log_statement",
             "log_min_duration_statement",
@@ -75,10 +77,18 @@ public final class Horizon {
         }
         String message = record.message();
         SettingChange.of(message).ifPresent(change -> changed(change, record.place()));
-        int signs = signs(message, record);
+        int signs = isKnown(message, record) ? 0 : signs(message, record);
         if (signs != 0) {
             open.add(new Sign(record.place(), signs, begun + DELAY));
         }
+    }
+
+    /** {@return whether it is the text of a statement that has run, and all that such a text can show is known} */
+    private boolean isKnown(String message, LogRecord record) {
+        return (sure & OF_ENDED) == OF_ENDED
+                && message.startsWith("duration: ")
+                && !message.contains(" ms  plan:")
+                && stretches.get(stretches.size() - 1).beginsBefore(record.place());
     }
 
     private static int signs(String message, LogRecord record) {

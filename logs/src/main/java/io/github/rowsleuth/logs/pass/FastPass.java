@@ -6,7 +6,6 @@ import io.github.rowsleuth.logs.language.Part;
 import io.github.rowsleuth.logs.record.Counts;
 import io.github.rowsleuth.logs.record.FamiliarHeads;
 import io.github.rowsleuth.logs.record.LinePrefix;
-import io.github.rowsleuth.logs.record.PrefixMatch;
 import io.github.rowsleuth.logs.record.Prefixes;
 import io.github.rowsleuth.logs.record.RecordAssembler;
 import io.github.rowsleuth.logs.record.Text;
@@ -40,9 +39,7 @@ final class FastPass {
     private final Counts counts;
     private final LineSink slow;
     private final boolean possible;
-    private final PrefixMatch match = new PrefixMatch();
     private final Message message = new Message();
-    private final Clock clock = new Clock();
 
     /** The record that is held back: where it begins in the block, -1 if none is. */
     private int held = -1;
@@ -53,7 +50,10 @@ final class FastPass {
     private int heldUndecodable;
     private int idFrom;
     private int idTo;
-    private int lineSemicolon = -1;
+    private long local;
+    private String zone = "";
+    private int spread;
+    private boolean semicolons;
     private boolean foreign;
     private long waitUntil;
 
@@ -71,7 +71,7 @@ final class FastPass {
         this.horizon = horizon;
         this.counts = counts;
         this.slow = slow;
-        this.possible = Clock.canRead(prefix) && prefix.hasProcess();
+        this.possible = FamiliarHeads.canRead(prefix);
     }
 
     /** {@return whether the lines have a prefix that can be read so} */
@@ -81,47 +81,50 @@ final class FastPass {
 
     /** Whole lines. {@return up to where they were understood: a record that is held back is given again} */
     int block(byte[] b, int from, int to) {
-        int lineStart = from;
         held = -1;
-        lineSemicolon = -1;
-        foreign = false;
-        for (int at = from; at < to; at += 8) {
-            long word = (long) LONGS.get(b, at);
-            long lines = word ^ LINE_FEEDS;
-            long ends = word ^ SEMICOLONS;
-            long marks = (((lines - LOW) & ~lines) | ((ends - LOW) & ~ends) | word) & HIGH;
-            while (marks != 0) {
-                int mark = at + (Long.numberOfTrailingZeros(marks) >>> 3);
-                marks &= marks - 1;
-                if (mark >= to) {
-                    break;
-                }
-                byte c = b[mark];
-                if (c == '\n') {
-                    line(b, lineStart, mark);
-                    lineStart = mark + 1;
-                } else if (c == ';') {
-                    lineSemicolon = lineSemicolon < 0 ? mark : lineSemicolon;
-                } else {
-                    foreign |= c < 0;
-                }
-            }
+        int at = from;
+        while (at < to) {
+            int end = scan(b, at);
+            line(b, at, end);
+            at = end + 1;
         }
         return held < 0 ? to : held;
     }
 
+    /** {@return where the line ends; notices on the way whether it holds a semicolon, or bytes that are not ASCII} */
+    private int scan(byte[] b, int from) {
+        long ends = 0;
+        long bytes = 0;
+        int at = from;
+        while (true) {
+            long word = (long) LONGS.get(b, at);
+            long line = word ^ LINE_FEEDS;
+            long feeds = (line - LOW) & ~line & HIGH;
+            if (feeds != 0) {
+                word &= (Long.lowestOneBit(feeds) >>> 7) - 1;
+            }
+            long end = word ^ SEMICOLONS;
+            ends |= (end - LOW) & ~end;
+            bytes |= word;
+            if (feeds != 0) {
+                semicolons = (ends & HIGH) != 0;
+                foreign = (bytes & HIGH) != 0;
+                return at + (Long.numberOfTrailingZeros(feeds) >>> 3);
+            }
+            at += 8;
+        }
+    }
+
     private void line(byte[] b, int from, int to) {
-        if (from < to && b[from] == '\t') {
+        if (b[from] == '\t') {
             goesOn(b, from, to);
         } else if (to - from > ATOMIC || from == to || b[to - 1] == '\r' || records.isUnfinished()) {
             slow(b, from, to);
-        } else if (heads.match(b, from, to, match)) {
+        } else if (heads.read(b, from, to)) {
             head(b, from, to);
         } else {
             slow(b, from, to);
         }
-        lineSemicolon = -1;
-        foreign = false;
     }
 
     private void goesOn(byte[] b, int from, int to) {
@@ -129,7 +132,9 @@ final class FastPass {
             slow(b, from, to);
             return;
         }
-        heldSemicolon = heldSemicolon < 0 ? lineSemicolon : heldSemicolon;
+        if (semicolons && heldSemicolon < 0) {
+            heldSemicolon = semicolon(b, from, to);
+        }
         heldUndecodable += undecodable(b, from, to);
         heldLines++;
     }
@@ -139,8 +144,8 @@ final class FastPass {
     }
 
     private void head(byte[] b, int from, int to) {
-        Part part = match.part(b);
-        long process = match.process(b);
+        Part part = heads.part();
+        long process = heads.process();
         boolean mine = held >= 0 && heldProcess == process;
         letGo(b, from);
         if (process == 0 || records.begun() < waitUntil) {
@@ -155,7 +160,7 @@ final class FastPass {
     }
 
     private void log(byte[] b, int from, int to, long process) {
-        message.read(b, match.textStart(), to);
+        message.read(b, heads.textStart(), to);
         boolean closes = message.isDuration() && (records.isOpen(process) || !sessions.isIdle(process));
         if (message.canPass() && !closes) {
             hold(b, from, to, process);
@@ -182,11 +187,12 @@ final class FastPass {
         heldProcess = process;
         heldLines = 1;
         heldUndecodable = undecodable(b, from, to);
-        heldSemicolon =
-                lineSemicolon < 0 || lineSemicolon >= message.body() ? lineSemicolon : semicolon(b, message.body(), to);
-        idFrom = match.start('c');
-        idTo = match.end('c');
-        clock.read(b, match);
+        heldSemicolon = semicolons ? semicolon(b, message.body(), to) : -1;
+        idFrom = heads.idFrom();
+        idTo = heads.idTo();
+        local = heads.local();
+        zone = heads.zone();
+        spread = heads.spread();
     }
 
     private static int semicolon(byte[] b, int from, int to) {
@@ -213,7 +219,7 @@ final class FastPass {
         records.skipLines(heldLines);
         counts.passed(heldLines, 1);
         counts.undecodable(heldUndecodable);
-        horizon.reach(clock.local(), clock.zone(), clock.spread());
+        horizon.reach(local, zone, spread);
         if (message.isSession()) {
             String id = idFrom < 0 ? "" : Text.decode(b, idFrom, idTo);
             sessions.follow(heldProcess, id, Text.decode(b, message.body(), end - 1));

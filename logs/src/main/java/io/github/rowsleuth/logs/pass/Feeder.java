@@ -1,5 +1,6 @@
 package io.github.rowsleuth.logs.pass;
 
+import io.github.rowsleuth.logs.record.FamiliarHeads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
@@ -17,7 +18,7 @@ public final class Feeder {
     public static final int MAX_LINE = 256 * 1024;
 
     private static final int SIZE = 1024 * 1024;
-    static final int PADDING = 16;
+    private static final int PADDING = FamiliarHeads.PADDING;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long LINE_FEEDS = 0x0A0A_0A0A_0A0A_0A0AL;
     private static final long LOW = 0x0101_0101_0101_0101L;

@@ -2,6 +2,9 @@ package io.github.rowsleuth.logs.pass;
 
 import io.github.rowsleuth.logs.event.TextShape;
 import io.github.rowsleuth.logs.horizon.Signs;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,6 +32,7 @@ final class FirstWord {
         OTHER
     }
 
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int LONGEST = 16;
     private static final Map<String, Kind> KINDS = new HashMap<>();
 
@@ -47,6 +51,21 @@ final class FirstWord {
             KINDS.put(step, Kind.STEP);
         }
     }
+
+    private static final long LOWER = 0x2020_2020_2020_2020L;
+    private static final long FIVE = (1L << 40) - 1;
+    private static final long SIX = (1L << 48) - 1;
+    private static final long SELECT = packed("select");
+    private static final long INSERT = packed("insert");
+    private static final long UPDATE = packed("update");
+    private static final long COMMIT = packed("commit");
+    private static final long BEGIN = packed("begin");
+
+    private static final Seen SELECTS = Seen.of("select");
+    private static final Seen INSERTS = Seen.of("insert");
+    private static final Seen UPDATES = Seen.of("update");
+    private static final Seen COMMITS = Seen.of("commit");
+    private static final Seen BEGINS = Seen.of("begin");
 
     /** Words that were seen, found again by their bytes. */
     private final long[] seen = new long[256];
@@ -73,8 +92,46 @@ final class FirstWord {
         }
     }
 
+    private static long packed(String word) {
+        long packed = 0;
+        for (int i = 0; i < word.length(); i++) {
+            packed |= (long) word.charAt(i) << (8 * i);
+        }
+        return packed;
+    }
+
     void read(byte[] b, int from, int to) {
         start = Texts.skipBlanks(b, from, to);
+        if (!isFrequent(b, to)) {
+            other(b, to);
+        }
+    }
+
+    /** Most statements begin with one of a few words. */
+    private boolean isFrequent(byte[] b, int to) {
+        long word = (long) LONGS.get(b, start) | LOWER;
+        long six = word & SIX;
+        int length = 6;
+        if (six == SELECT) {
+            current = SELECTS;
+        } else if (six == INSERT) {
+            current = INSERTS;
+        } else if (six == UPDATE) {
+            current = UPDATES;
+        } else if (six == COMMIT) {
+            current = COMMITS;
+        } else if ((word & FIVE) == BEGIN) {
+            current = BEGINS;
+            length = 5;
+        } else {
+            return false;
+        }
+        end = start + length;
+        known = true;
+        return end < to && !Texts.isWordPart(b[end]);
+    }
+
+    private void other(byte[] b, int to) {
         int at = start;
         long packed = 0;
         while (at < to && Texts.isWordPart(b[at])) {

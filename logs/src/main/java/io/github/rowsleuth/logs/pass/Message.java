@@ -4,6 +4,8 @@ import io.github.rowsleuth.logs.event.SessionTable;
 import io.github.rowsleuth.logs.horizon.Horizon;
 import io.github.rowsleuth.logs.horizon.Signs;
 import io.github.rowsleuth.logs.time.StampReader;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The message of a {@code LOG} record, as bytes: whether it says nothing that anybody needs. Mirrors what {@code Sql},
@@ -25,22 +27,35 @@ final class Message {
     }
 
     /** Frequent messages that no setting changes with. */
-    private static final String[] ORDINARY = {
-        "checkpoint",
-        "restartpoint",
-        "automatic ",
-        "temporary ",
-        "process ",
-        "AUDIT: ",
-        "connection ",
-        "duration: ",
-        "statement: ",
-        "execute ",
-        "could not ",
-        "unexpected ",
-        "incomplete ",
-        "archived "
-    };
+    private static final List<Phrase> ORDINARY = Stream.of(
+                    "checkpoint",
+                    "restartpoint",
+                    "automatic ",
+                    "temporary ",
+                    "process ",
+                    "AUDIT: ",
+                    "connection ",
+                    "duration: ",
+                    "statement: ",
+                    "execute ",
+                    "could not ",
+                    "unexpected ",
+                    "incomplete ",
+                    "archived ")
+            .map(Phrase::of)
+            .toList();
+
+    private static final Phrase DURATION = Phrase.of("duration: ");
+    private static final Phrase MILLISECONDS = Phrase.of(" ms");
+    private static final Phrase STATEMENT = Phrase.of("statement: ");
+    private static final Phrase EXECUTE = Phrase.of("execute ");
+    private static final Phrase FETCH = Phrase.of("fetch from ");
+    private static final Phrase PARSE = Phrase.of("parse ");
+    private static final Phrase BIND = Phrase.of("bind ");
+    private static final Phrase DISCONNECTION = Phrase.of("disconnection: ");
+    private static final Phrase CONNECTION = Phrase.of("connection ");
+    private static final Phrase RECEIVED = Phrase.of("received: host=");
+    private static final Phrase AUTHORIZED = Phrase.of("authorized: ");
 
     private final FirstWord word = new FirstWord();
     private Kind kind = Kind.OTHER;
@@ -55,7 +70,7 @@ final class Message {
         ordinary = false;
         body = from;
         int at = from;
-        if (Texts.startsWith(b, at, to, "duration: ")) {
+        if (DURATION.isAt(b, at, to)) {
             ended = true;
             at = duration(b, at + 10, to);
             if (at == to) {
@@ -79,7 +94,7 @@ final class Message {
             at++;
         }
         fast = at == from + 1 && b[from] == '0';
-        if (at == from || at - from > 12 || at + 7 > to || b[at] != '.' || !Texts.startsWith(b, at + 4, to, " ms")) {
+        if (at == from || at - from > 12 || at + 7 > to || b[at] != '.' || !MILLISECONDS.isAt(b, at + 4, to)) {
             return -1;
         }
         at += 7;
@@ -93,14 +108,14 @@ final class Message {
         if (at < 0 || at >= to) {
             return;
         }
-        if (Texts.startsWith(b, at, to, "statement: ")) {
+        if (STATEMENT.isAt(b, at, to)) {
             body = at + 11;
             kind = Kind.STATEMENT;
-        } else if (Texts.startsWith(b, at, to, "execute ")) {
+        } else if (EXECUTE.isAt(b, at, to)) {
             body = colon(b, at, to);
-            boolean goesOn = Texts.startsWith(b, at, to, "execute fetch from ");
+            boolean goesOn = FETCH.isAt(b, at + 8, to);
             kind = body < 0 ? Kind.OTHER : goesOn ? Kind.NEITHER : Kind.STATEMENT;
-        } else if (ended && (Texts.startsWith(b, at, to, "parse ") || Texts.startsWith(b, at, to, "bind "))) {
+        } else if (ended && (PARSE.isAt(b, at, to) || BIND.isAt(b, at, to))) {
             body = colon(b, at, to);
             kind = body < 0 ? Kind.OTHER : Kind.NEITHER;
         }
@@ -116,15 +131,14 @@ final class Message {
     }
 
     private static boolean isSession(byte[] b, int from, int to) {
-        return Texts.startsWith(b, from, to, "disconnection: ")
-                || (Texts.startsWith(b, from, to, "connection ")
-                        && (Texts.startsWith(b, from + 11, to, "received: host=")
-                                || Texts.startsWith(b, from + 11, to, "authorized: ")));
+        return DISCONNECTION.isAt(b, from, to)
+                || (CONNECTION.isAt(b, from, to)
+                        && (RECEIVED.isAt(b, from + 11, to) || AUTHORIZED.isAt(b, from + 11, to)));
     }
 
     private static boolean isOrdinary(byte[] b, int from, int to) {
-        for (String begin : ORDINARY) {
-            if (Texts.startsWith(b, from, to, begin)) {
+        for (Phrase begin : ORDINARY) {
+            if (begin.isAt(b, from, to)) {
                 return true;
             }
         }

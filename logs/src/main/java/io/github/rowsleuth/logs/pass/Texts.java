@@ -64,27 +64,35 @@ final class Texts {
      * @param inStrings whether those within literals count
      */
     static boolean holdsKeyword(byte[] b, int from, int to, boolean inStrings) {
-        boolean inWord = from > 0 && isWordPart(b[from - 1]);
-        for (int at = from; at < to; at++) {
+        int at = from > 0 && isWordPart(b[from - 1]) ? wordEnd(b, from, to) : from;
+        while (at < to) {
             byte c = b[at];
-            if (!isWordPart(c)) {
-                inWord = false;
-                if (c == '\'' && !inStrings) {
-                    at = stringEnd(b, at + 1, to);
-                    if (at < 0) {
-                        return true; // not sure
-                    }
-                } else if (c == '\\') {
-                    return true; // a literal with escapes may hide one
-                }
-            } else if (!inWord) {
+            if (isWordPart(c)) {
                 if (Keywords.isAt(b, at, to)) {
                     return true;
                 }
-                inWord = true;
+                at = wordEnd(b, at, to);
+                continue;
             }
+            if (c == '\'' && !inStrings) {
+                at = stringEnd(b, at + 1, to);
+                if (at < 0) {
+                    return true; // not sure
+                }
+            } else if (c == '\\') {
+                return true; // a literal with escapes may hide one
+            }
+            at++;
         }
         return false;
+    }
+
+    private static int wordEnd(byte[] b, int from, int to) {
+        int at = from;
+        while (at < to && isWordPart(b[at])) {
+            at++;
+        }
+        return at;
     }
 
     /** {@return where the literal ends, -1 if it has escapes or does not end} */
@@ -103,23 +111,20 @@ final class Texts {
     /** {@return whether an {@code UPDATE} has a condition that certainly picks rows, and no other key word} */
     static boolean picksRows(byte[] b, int from, int to) {
         int depth = 0;
-        boolean inWord = true;
         boolean picks = false;
-        for (int at = from; at < to; at++) {
+        int at = wordEnd(b, from, to);
+        while (at < to) {
             byte c = b[at];
             if (isWordPart(c)) {
-                if (!inWord) {
-                    if (Keywords.isAt(b, at, to)) {
-                        return false;
-                    }
-                    if (depth == 0 && isWord(b, at, to, WHERE)) {
-                        picks |= picks(b, at + WHERE.length, to);
-                    }
-                    inWord = true;
+                if (Keywords.isAt(b, at, to)) {
+                    return false;
                 }
+                if (depth == 0 && isWord(b, at, to, WHERE)) {
+                    picks |= picks(b, at + WHERE.length, to);
+                }
+                at = wordEnd(b, at, to);
                 continue;
             }
-            inWord = false;
             if (c == '\'' || c == '"') {
                 at = quoteEnd(b, at + 1, to, c);
                 if (at < 0) {
@@ -129,9 +134,10 @@ final class Texts {
                 depth++;
             } else if (c == ')') {
                 depth--;
-            } else if (isUncertain(b, at, to)) {
+            } else if (c != ' ' && isUncertain(b, at, to)) {
                 return false;
             }
+            at++;
         }
         return picks;
     }

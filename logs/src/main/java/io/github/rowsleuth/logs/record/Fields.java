@@ -53,13 +53,21 @@ public final class Fields {
     public long process() {
         String process = values[index('p')];
         if (process != null) {
-            return number(process).orElse(0L);
+            return digits(process);
         }
         String session = values[index('c')];
         int dot = session == null ? -1 : session.indexOf('.');
         try {
             return session == null || dot < 0 ? 0 : Long.parseLong(session.substring(dot + 1), 16);
         } catch (NumberFormatException notHexadecimal) {
+            return 0;
+        }
+    }
+
+    private static long digits(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException notANumber) {
             return 0;
         }
     }

@@ -23,6 +23,8 @@ public final class LinePrefix {
     /** How many tokens at the beginning decide alone how far they reach. */
     private final int fixed;
 
+    private final boolean timed;
+
     private LinePrefix(String text, PrefixToken[] tokens) {
         this.text = text;
         this.tokens = tokens;
@@ -31,6 +33,7 @@ public final class LinePrefix {
             count++;
         }
         this.fixed = count;
+        this.timed = has(TIMES);
     }
 
     /**
@@ -73,7 +76,7 @@ public final class LinePrefix {
 
     /** {@return whether a line says when it was written} */
     public boolean hasTime() {
-        return has(TIMES);
+        return timed;
     }
 
     private boolean has(String letters) {
@@ -98,6 +101,24 @@ public final class LinePrefix {
     /** {@return whether a line says the time as a date, which begins the same way in every line} */
     public boolean hasLocalTime() {
         return has("mt") && !has("n") && !text.contains("%m,") && !text.contains("%t,") && !text.startsWith("{");
+    }
+
+    /** {@return where that escape stands among the tokens that decide alone how far they reach, -1 if it does not} */
+    int fixedAt(char letter) {
+        for (int i = 0; i < fixed; i++) {
+            if (tokens[i].escape() == letter) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** {@return whether there is one of those escapes, and no more than one} */
+    boolean isUnique(String letters) {
+        return Arrays.stream(tokens)
+                        .filter(token -> !token.isLiteral() && letters.indexOf(token.escape()) >= 0)
+                        .count()
+                == 1;
     }
 
     /** {@return whether a user, a database or an application stands in it, any of which can hold a line break} */
@@ -133,16 +154,7 @@ public final class LinePrefix {
         return begin >= 0 && match(b, from, to, begin, match);
     }
 
-    /** {@return the indexes of the fields that do not stand in the beginning that is the same in every line} */
-    int[] loose() {
-        return Arrays.stream(tokens, fixed, tokens.length)
-                .filter(token -> !token.isLiteral())
-                .mapToInt(token -> Fields.index(token.escape()))
-                .distinct()
-                .toArray();
-    }
-
-    boolean match(byte[] b, int from, int to, int begin, PrefixMatch match) {
+    private boolean match(byte[] b, int from, int to, int begin, PrefixMatch match) {
         int limit = Math.min(to - 2, from + MAX_PREFIX);
         int colons = 0;
         for (int at = begin; at < limit && colons < MAX_COLONS; at++) {

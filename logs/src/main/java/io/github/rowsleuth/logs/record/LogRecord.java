@@ -21,6 +21,7 @@ public final class LogRecord {
     private final Map<Part, StringBuilder> parts = new EnumMap<>(Part.class);
     private final Map<Part, String> english = new EnumMap<>(Part.class);
     private final Trust trust;
+    private final long process;
     private Part open;
     private int size;
     private boolean cut;
@@ -40,6 +41,7 @@ public final class LogRecord {
         this.place = place;
         this.trust = trust;
         this.open = head.part();
+        this.process = head.fields().process();
         begin(open, head.text());
     }
 
@@ -92,7 +94,7 @@ public final class LogRecord {
 
     /** {@return the process that wrote it, 0 if the log does not tell} */
     public long process() {
-        return head.fields().process();
+        return process;
     }
 
     /** {@return where it stands} */
@@ -130,12 +132,22 @@ public final class LogRecord {
         return english.computeIfAbsent(head.part(), p -> Translations.english(raw.substring(7)));
     }
 
+    /** {@return whether it plainly is the text or the duration of a statement: most records are} */
+    boolean isOfStatement() {
+        StringBuilder raw = parts.get(Part.LOG);
+        return raw != null && (startsWith(raw, "duration: ") || startsWith(raw, "statement: "));
+    }
+
     /** {@return the SQLSTATE, empty if neither the prefix nor the message has it} */
     public String sqlState() {
         StringBuilder raw = parts.get(head.part());
         return raw != null && hasState(raw)
                 ? raw.substring(0, 5)
                 : field('e').filter(e -> !e.equals("00000")).orElse("");
+    }
+
+    private static boolean startsWith(CharSequence text, String begin) {
+        return text.length() >= begin.length() && begin.contentEquals(text.subSequence(0, begin.length()));
     }
 
     private static boolean hasState(CharSequence text) {

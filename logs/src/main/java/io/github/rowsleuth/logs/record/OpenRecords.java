@@ -114,6 +114,9 @@ final class OpenRecords {
     /** What it says of other processes comes after what they said themselves. */
     private static boolean speaksOfOthers(LogRecord record) {
         if (record.part() == Part.LOG) {
+            if (record.isOfStatement()) {
+                return false;
+            }
             String message = record.message();
             return message.contains(" (PID ")
                     || message.startsWith("all server processes")

@@ -8,6 +8,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -397,7 +398,9 @@ public final class RecordAssembler {
     }
 
     private boolean prefixed(byte[] b, int from, int to, LogRecord.Trust trust, long begin, boolean withTime) {
-        for (LinePrefix prefix : prefixes.all()) {
+        List<LinePrefix> all = prefixes.all();
+        for (int i = 0; i < all.size(); i++) { // for every line: an iterator would cost more than the rest
+            LinePrefix prefix = all.get(i);
             if ((prefix.hasTime() || !withTime) && prefix.match(b, from, to, match)) {
                 if (trust == LogRecord.Trust.FORGED) {
                     unfinished.drop();

@@ -1,7 +1,5 @@
-package io.github.rowsleuth.logs.pass;
+package io.github.rowsleuth.logs.record;
 
-import io.github.rowsleuth.logs.record.LinePrefix;
-import io.github.rowsleuth.logs.record.PrefixMatch;
 import io.github.rowsleuth.logs.time.Stamp;
 import io.github.rowsleuth.logs.time.StampReader;
 import java.lang.invoke.MethodHandles;
@@ -21,11 +19,6 @@ final class Clock {
     private String zone = "";
     private long local;
     private int spread;
-
-    /** {@return whether lines with that prefix have a time that can be read so} */
-    static boolean canRead(LinePrefix prefix) {
-        return prefix.hasLocalTime();
-    }
 
     void read(byte[] b, PrefixMatch match) {
         char letter = match.start('m') >= 0 ? 'm' : 't';
