@@ -9,6 +9,7 @@ import io.github.rowsleuth.logs.pass.Slice;
 import io.github.rowsleuth.logs.record.LinePrefix;
 import io.github.rowsleuth.logs.record.PrefixInference;
 import io.github.rowsleuth.logs.record.Prefixes;
+import io.github.rowsleuth.logs.source.FoundLogs;
 import io.github.rowsleuth.logs.source.IncompleteLogException;
 import io.github.rowsleuth.logs.source.LogSource;
 import io.github.rowsleuth.logs.source.LogStream;
@@ -25,6 +26,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,6 +40,7 @@ final class LogReading {
     private final Focus focus;
     private final Patience patience;
     private final List<Note> notes = new ArrayList<>();
+    private final List<String> facts = new ArrayList<>();
     private final List<Slice> slices = new ArrayList<>();
     private Optional<IncompleteLogException> firstFailure = Optional.empty();
     private boolean interrupted;
@@ -55,40 +58,45 @@ final class LogReading {
      * @throws ProbeUnavailableException if there is nothing to read
      */
     LogReading read() throws ProbeUnavailableException, IOException {
-        for (List<LogStream> sequence : source.sequences(patience, notes::add)) {
-            if (!interrupted) {
-                slices.add(sequence(sequence));
+        try (FoundLogs found = source.find(patience, notes::add)) {
+            facts.addAll(found.facts());
+            for (List<LogStream> sequence : found.sequences()) {
+                if (!interrupted) {
+                    Slice slice = sequence(sequence, found.settings());
+                    Optional.ofNullable(found.settings().get("log_timezone")).ifPresent(slice.counts()::zone);
+                    slices.add(slice);
+                }
             }
         }
         return this;
     }
 
     /** What a log says of its own prefix is only known at its end: then it is read again. */
-    private Slice sequence(List<LogStream> logs) throws ProbeUnavailableException, IOException {
+    private Slice sequence(List<LogStream> logs, Map<String, String> settings)
+            throws ProbeUnavailableException, IOException {
         int before = notes.size();
-        Slice slice = pass(logs, List.of());
+        Slice slice = pass(logs, known(settings, List.of()));
         Set<String> announced = slice.counts().announced();
-        List<String> others = announced.stream().filter(LogReading::compiles).toList();
+        List<String> others = announced.stream().filter(LinePrefix::tellsTime).toList();
         if (slice.counts().otherPrefixes() > 0 && !others.isEmpty() && source.isRepeatable() && !interrupted) {
             notes.subList(before, notes.size()).clear();
-            return pass(logs, others);
+            return pass(logs, known(settings, others));
         }
         return slice;
     }
 
-    private static boolean compiles(String prefix) {
-        try {
-            return LinePrefix.compile(prefix).hasTime();
-        } catch (IllegalArgumentException unknown) {
-            return false;
-        }
-    }
-
-    private Slice pass(List<LogStream> logs, List<String> announced) throws ProbeUnavailableException, IOException {
+    /** The prefixes that lines can have for sure: what a person said, what the server says, what the log says. */
+    private List<String> known(Map<String, String> settings, List<String> announced) {
         List<String> known = new ArrayList<>();
         options.prefix().ifPresent(known::add);
-        Optional.ofNullable(source.settings().get("log_line_prefix")).ifPresent(known::add);
+        Optional.ofNullable(settings.get("log_line_prefix"))
+                .filter(LinePrefix::tellsTime)
+                .ifPresent(known::add);
         known.addAll(announced);
+        return known;
+    }
+
+    private Slice pass(List<LogStream> logs, List<String> known) throws ProbeUnavailableException, IOException {
         Slice slice =
                 Slice.first(scan(logs.get(0), Sample.EMPTY, known), logs.get(0).name());
         List<String> silent = new ArrayList<>();
@@ -172,10 +180,7 @@ final class LogReading {
 
     private Scan scan(LogStream log, Sample sample, List<String> known) {
         Prefixes inferred = PrefixInference.infer(sample.lines());
-        Prefixes prefixes = known.isEmpty()
-                ? inferred
-                : Prefixes.of(known)
-                        .and(inferred.all().stream().map(LinePrefix::toString).toList());
+        Prefixes prefixes = known.isEmpty() ? inferred : Prefixes.of(known).and(inferred);
         long latest = log.written()
                 .map(Instant::toEpochMilli)
                 .orElseGet(() -> options.clock().millis());
@@ -209,6 +214,11 @@ final class LogReading {
     /** {@return what could not be read} */
     List<Note> notes() {
         return notes;
+    }
+
+    /** {@return what was learned of the logs before they were read, each a sentence} */
+    List<String> facts() {
+        return facts;
     }
 
     /** {@return why the first log that broke off did} */

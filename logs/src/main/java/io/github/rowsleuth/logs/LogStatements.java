@@ -1,5 +1,8 @@
 package io.github.rowsleuth.logs;
 
+import io.github.rowsleuth.evidence.Moment;
+import io.github.rowsleuth.evidence.Observation;
+import io.github.rowsleuth.evidence.Provenance;
 import io.github.rowsleuth.logs.pass.Slice;
 import io.github.rowsleuth.logs.source.IncompleteLogException;
 import io.github.rowsleuth.logs.source.LogSource;
@@ -39,6 +42,11 @@ record LogStatements(List<LogSource> sources, LogOptions options) implements Sta
             LogReading reading = new LogReading(source, options, examination.incident(), patience).read();
             slices.addAll(reading.slices());
             notes.addAll(reading.notes());
+            reading.facts()
+                    .forEach(fact -> examination.record(
+                            new Observation.ServerFact(fact),
+                            Moment.unknown(),
+                            new Provenance(source.toString(), "settings")));
             failure = failure.or(reading::firstFailure);
             interrupted |= reading.interrupted();
         }

@@ -5,6 +5,7 @@ import io.github.rowsleuth.logs.source.ClientLog;
 import io.github.rowsleuth.logs.source.LogFiles;
 import io.github.rowsleuth.logs.source.LogSource;
 import io.github.rowsleuth.logs.source.OpenedLog;
+import io.github.rowsleuth.logs.source.ServerLogs;
 import io.github.rowsleuth.probe.Probe;
 import io.github.rowsleuth.probe.ProbeSet;
 import io.github.rowsleuth.probe.StatementProbe;
@@ -14,9 +15,11 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 
 /**
- * The logs of a PostgreSQL server: files, what a container or a pod wrote, a stream.
+ * The logs of a PostgreSQL server: files, what a container or a pod wrote, a stream, what
+ * the server gives out over SQL.
  *
  * <p>Every format that PostgreSQL writes is read, and each line tells by itself which one it is in: {@code stderr} with
  * any {@code log_line_prefix}, {@code csvlog}, {@code jsonlog}, syslog; as they are or wrapped by Docker, Kubernetes,
@@ -69,6 +72,31 @@ public final class PostgresLogs implements ProbeSet {
      */
     public static PostgresLogs reading(String name, Callable<? extends InputStream> opener) {
         return of(new OpenedLog(name, opener));
+    }
+
+    /**
+     * {@return the log that a server's own collector writes, read over SQL; nothing connects yet}
+     *
+     * <p>The server is asked for {@code log_line_prefix}, {@code log_destination}, {@code log_timezone} and the like, and
+     * for the files in {@code log_directory} ({@code pg_ls_logdir}, {@code pg_read_binary_file}: PostgreSQL documentation,
+     * "System Administration Functions"). They are read in parts of 1 MB at most, each in a read-only transaction of its
+     * own that is rolled back, with 5 seconds for each statement and 200 ms for each lock, on one connection under the
+     * name {@code rowsleuth}, which is given back as it came. Where several destinations are on, {@code jsonlog} is read
+     * before {@code csvlog} and that before {@code stderr}, as far as they are of the same time. A file that is rotated,
+     * cut, overwritten or written while it is read is told as a gap. Reading leaves lines in the log if the server logs
+     * every statement.
+     *
+     * <p>Needs PostgreSQL 13 or newer with {@code logging_collector = on}; without it the outcome says where the log goes.
+     * {@code pg_monitor} may list the files. To read them takes a superuser, or {@code EXECUTE} on
+     * {@code pg_read_binary_file(text, bigint, bigint, boolean)}, which opens every file of the server, password hashes
+     * included; better, a superuser lends the function {@code rowsleuth.log_bytes}, which the outcome gives word for word
+     * and which opens the files of {@code log_directory} only.
+     *
+     * @param dataSource leads to the server, any database; {@code Postgres.at(…).dataSource()} is one. Prefer one without
+     *     a pool and with time-outs of its own: how long it waits for a connection is beyond what a probe can bound
+     */
+    public static PostgresLogs ofServer(DataSource dataSource) {
+        return of(new ServerLogs(dataSource));
     }
 
     /**

@@ -17,6 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A JDBC URL taken apart. What it may set is an allow-list, because a property can load a class or write a file. */
 final class ConnectionSettings implements ConnectionSource {
@@ -55,6 +57,8 @@ final class ConnectionSettings implements ConnectionSource {
             "options", "set such a limit with ALTER ROLE … SET; poolers refuse this property",
             "currentSchema", "name tables with their schema, as in Investigation.of(\"shop.orders\")",
             "readOnly", "every session is read-only anyway");
+
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private static final Map<String, Integer> SECONDS =
             Map.of("connectTimeout", 5, "loginTimeout", 10, "socketTimeout", 30);
@@ -177,6 +181,21 @@ final class ConnectionSettings implements ConnectionSource {
             properties.setProperty(key, Long.toString(Math.min(wanted == 0 ? usual : wanted, left)));
         });
         return properties;
+    }
+
+    @Override
+    public DataSource dataSource() {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(url);
+        Properties properties = properties(LONGEST);
+        for (String key : properties.stringPropertyNames()) {
+            try {
+                dataSource.setProperty(key, properties.getProperty(key));
+            } catch (SQLException e) {
+                throw new IllegalStateException("the driver does not know the property '" + key + "'", e);
+            }
+        }
+        return dataSource;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.rowsleuth.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import javax.sql.DataSource;
 
 /** Leads to a connection of our own. Its name holds neither user nor password. */
 sealed interface ConnectionSource permits ConnectionSettings, GivenDataSource {
@@ -15,4 +16,7 @@ sealed interface ConnectionSource permits ConnectionSettings, GivenDataSource {
 
     /** The source as evidence names it, {@code postgresql://host:port/database}. */
     String name(Connection connection) throws SQLException;
+
+    /** The same way for others than the probes of this module. */
+    DataSource dataSource();
 }

@@ -120,6 +120,18 @@ public final class Postgres implements ProbeSet {
     }
 
     /**
+     * {@return the way to this database for other sources of evidence, such as {@code PostgresLogs.ofServer(…)}; nothing
+     * connects yet}
+     *
+     * <p>Of a URL, its connections have the limits of {@link #at(String)}: 5 seconds to connect, 10 to log in, 30 for an
+     * answer, unless the URL sets others. What is done with them is up to whoever takes them: they are neither read-only
+     * nor do they take turns with the probes. Of a data source, it is that one.
+     */
+    public DataSource dataSource() {
+        return sessions.dataSource();
+    }
+
+    /**
      * {@return the probe {@code postgres.scope}}
      *
      * <p>Every user table with its identity, file and last catalog transaction, what it is kin to (partitions, former

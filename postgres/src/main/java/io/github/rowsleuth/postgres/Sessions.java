@@ -5,6 +5,7 @@ import io.github.rowsleuth.probe.ProbeUnavailableException;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
 
 /** Opens one session at a time: a damaged server has better uses for its connection slots. */
 final class Sessions {
@@ -31,6 +32,10 @@ final class Sessions {
 
     Limits limits() {
         return limits;
+    }
+
+    DataSource dataSource() {
+        return source.dataSource();
     }
 
     /** The same source, with the same turns. */

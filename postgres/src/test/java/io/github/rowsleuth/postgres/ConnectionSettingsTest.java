@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class ConnectionSettingsTest {
     private static final String CANARY = "c4n4ry-S3cr3t";
@@ -157,5 +158,23 @@ class ConnectionSettingsTest {
     void a_query_is_one_statement() {
         assertThatThrownBy(() -> new Query("select 1; commit", "nothing", "nothing"))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_data_source_has_the_limits_of_the_probes_and_tells_no_password() {
+        PGSimpleDataSource dataSource = (PGSimpleDataSource)
+                Postgres.at("jdbc:postgresql://h:5433/db?user=u&connectTimeout=2&password=" + CANARY)
+                        .dataSource();
+
+        assertThat(dataSource.getServerNames()).containsExactly("h");
+        assertThat(dataSource.getPortNumbers()).containsExactly(5433);
+        assertThat(dataSource.getDatabaseName()).isEqualTo("db");
+        assertThat(dataSource.getUser()).isEqualTo("u");
+        assertThat(dataSource.getConnectTimeout()).isEqualTo(2);
+        assertThat(dataSource.getLoginTimeout()).isEqualTo(10);
+        assertThat(dataSource.getSocketTimeout()).isEqualTo(30);
+        assertThat(dataSource.getPrepareThreshold()).isZero();
+        assertThat(dataSource.toString()).doesNotContain(CANARY);
+        assertThat(Postgres.of(dataSource).dataSource()).isSameAs(dataSource);
     }
 }

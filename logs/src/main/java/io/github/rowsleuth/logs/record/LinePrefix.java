@@ -36,6 +36,15 @@ public final class LinePrefix {
         this.timed = has(TIMES);
     }
 
+    /** {@return whether that can be read as a prefix, and tells when a record was written} */
+    public static boolean tellsTime(String prefix) {
+        try {
+            return compile(prefix).hasTime();
+        } catch (IllegalArgumentException unknown) {
+            return false;
+        }
+    }
+
     /**
      * {@return the prefix, compiled}
      *

@@ -65,6 +65,11 @@ public record Prefixes(List<LinePrefix> all) {
         return new Prefixes(both);
     }
 
+    /** {@return these and others after them} */
+    public Prefixes and(Prefixes others) {
+        return and(others.all().stream().map(LinePrefix::toString).toList());
+    }
+
     /** Writes them. */
     public void write(DataOutput out) throws IOException {
         out.writeInt(all.size());

@@ -73,8 +73,8 @@ public record ClientLog(String executable, List<String> arguments, String name) 
     }
 
     @Override
-    public List<List<LogStream>> sequences(Patience patience, Consumer<Note> notes) {
-        return List.of(List.of(this));
+    public FoundLogs find(Patience patience, Consumer<Note> notes) {
+        return FoundLogs.of(List.of(List.of(this)));
     }
 
     @Override

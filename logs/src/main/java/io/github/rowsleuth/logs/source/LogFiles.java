@@ -1,12 +1,7 @@
 package io.github.rowsleuth.logs.source;
 
-import io.github.rowsleuth.evidence.Moment;
-import io.github.rowsleuth.logs.record.FirstStamp;
-import io.github.rowsleuth.logs.time.Stamp;
-import io.github.rowsleuth.logs.time.Zones;
 import io.github.rowsleuth.probe.ProbeUnavailableException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -16,9 +11,7 @@ import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -29,32 +22,28 @@ import java.util.regex.Pattern;
  */
 public record LogFiles(Path path) implements LogSource {
 
-    private static final Pattern LOG = Pattern.compile(".*\\.(?:log|csv|json)(?:[.-]\\d+)?(?:\\.gz)?|.*\\.gz");
-    private static final Pattern CSV = Pattern.compile(".*\\.csv(?:[.-]\\d+)?(?:\\.gz)?");
-    private static final Pattern JSON = Pattern.compile(".*\\.json(?:[.-]\\d+)?(?:\\.gz)?");
+    static final Pattern LOG = Pattern.compile(".*\\.(?:log|csv|json)(?:[.-]\\d+)?(?:\\.gz)?|.*\\.gz");
     private static final Pattern PATTERN = Pattern.compile(".*[*?{\\[].*");
-    private static final int MAX_FILES = 10_000;
-
-    /**
-     * A file with the time of its first record.
-     *
-     * @param file the file
-     * @param first when its first record was written
-     */
-    private record Dated(LogFile file, Moment first) {}
+    static final int MAX_FILES = 10_000;
 
     @Override
-    public List<List<LogStream>> sequences(Patience patience, Consumer<Note> notes)
+    public FoundLogs find(Patience patience, Consumer<Note> notes) throws ProbeUnavailableException, IOException {
+        return FoundLogs.of(sequences(patience, notes));
+    }
+
+    private List<List<LogStream>> sequences(Patience patience, Consumer<Note> notes)
             throws ProbeUnavailableException, IOException {
         if (Files.isDirectory(path)) {
             refuseUnreadable(path);
-            return inOrder(files(path, name -> LOG.matcher(name).matches(), notes), patience, notes);
+            return LogFamilies.inOrder(
+                    files(path, name -> LOG.matcher(name).matches(), notes), List.of(), patience, notes);
         }
         String name = String.valueOf(path.getFileName());
         if (!Files.exists(path) && PATTERN.matcher(name).matches()) {
             Path folder = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
             PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + name);
-            return inOrder(files(folder, n -> matcher.matches(Path.of(n)), notes), patience, notes);
+            return LogFamilies.inOrder(
+                    files(folder, n -> matcher.matches(Path.of(n)), notes), List.of(), patience, notes);
         }
         return List.of(List.of(file(name)));
     }
@@ -140,48 +129,6 @@ public record LogFiles(Path path) implements LogSource {
     private static String sorted(List<String> names) {
         return String.join(", ", names.stream().sorted().limit(5).toList())
                 + (names.size() > 5 ? " and " + (names.size() - 5) + " more" : "");
-    }
-
-    private static List<List<LogStream>> inOrder(List<LogFile> files, Patience patience, Consumer<Note> notes)
-            throws IOException {
-        Map<String, List<LogFile>> families = new TreeMap<>();
-        for (LogFile file : files) {
-            families.computeIfAbsent(family(file.name()), f -> new ArrayList<>())
-                    .add(file);
-        }
-        List<List<LogStream>> sequences = new ArrayList<>();
-        for (List<LogFile> family : families.values()) {
-            Rotation.missing(family.stream().map(LogFile::name).toList()).forEach(notes);
-            sequences.add(List.copyOf(byTime(family, patience)));
-        }
-        return sequences;
-    }
-
-    private static String family(String name) {
-        return CSV.matcher(name).matches() ? "csv" : JSON.matcher(name).matches() ? "json" : "log";
-    }
-
-    private static List<LogFile> byTime(List<LogFile> files, Patience patience) throws IOException {
-        if (files.size() == 1) {
-            return files;
-        }
-        List<Dated> dated = new ArrayList<>();
-        for (LogFile file : files) {
-            patience.check();
-            dated.add(new Dated(file, first(file, patience).moment(Zones.ANY)));
-        }
-        dated.sort(Comparator.comparing(Dated::first).thenComparing(d -> d.file.name(), Rotation.OLDEST_FIRST));
-        return dated.stream().map(Dated::file).toList();
-    }
-
-    private static Stamp first(LogFile file, Patience patience) {
-        try (InputStream in = file.open(patience)) {
-            return FirstStamp.in(
-                    Sample.of(in).lines(),
-                    file.written().map(java.time.Instant::toEpochMilli).orElse(0L));
-        } catch (IOException unreadable) {
-            return Stamp.UNKNOWN; // said when it is read
-        }
     }
 
     @Override

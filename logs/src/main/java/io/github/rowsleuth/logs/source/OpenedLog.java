@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 public record OpenedLog(String name, Callable<? extends InputStream> opener) implements LogSource, LogStream {
 
     @Override
-    public List<List<LogStream>> sequences(Patience patience, Consumer<Note> notes) {
-        return List.of(List.of(this));
+    public FoundLogs find(Patience patience, Consumer<Note> notes) {
+        return FoundLogs.of(List.of(List.of(this)));
     }
 
     @Override
