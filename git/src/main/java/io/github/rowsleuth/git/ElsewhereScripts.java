@@ -3,7 +3,6 @@ package io.github.rowsleuth.git;
 import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.git.code.Language;
 import io.github.rowsleuth.git.destruction.Examined;
-import io.github.rowsleuth.git.destruction.SuspiciousNames;
 import io.github.rowsleuth.git.history.FileHistory;
 import io.github.rowsleuth.git.history.HistoryNotes;
 import io.github.rowsleuth.git.index.FileTexts;
@@ -88,17 +87,7 @@ final class ElsewhereScripts {
         }
         List<FileChange> changes = past.counted(life);
         List<EvidenceId> evidence = HistoryNotes.record(changes, repository.snapshot(), examination);
-        return Optional.of(Script.builder()
-                .path(file.path())
-                .language(examined.language())
-                .asOf(last.change().commit())
-                .statements(examined.statements())
-                .suspiciousName(SuspiciousNames.suspicious(file))
-                .guards(examined.guards())
-                .role(examined.role())
-                .history(changes)
-                .evidence(evidence)
-                .build());
+        return Optional.of(FoundScript.of(file, examined, last.change().commit(), changes, evidence));
     }
 
     private Optional<String> text(StoredFile file) {

@@ -109,17 +109,7 @@ final class RepositoryScripts implements ScriptFinder {
         List<EvidenceId> evidence = new ArrayList<>(
                 CodeNotes.record(examination, repository.snapshot(), file.path(), examined.statements(), ""));
         evidence.addAll(HistoryNotes.record(changes, repository.snapshot(), examination));
-        return Script.builder()
-                .path(file.path())
-                .language(examined.language())
-                .asOf(repository.snapshot().asOf())
-                .statements(examined.statements())
-                .suspiciousName(SuspiciousNames.suspicious(file))
-                .guards(examined.guards())
-                .role(examined.role())
-                .history(changes)
-                .evidence(evidence)
-                .build();
+        return FoundScript.of(file, examined, repository.snapshot().asOf(), changes, evidence);
     }
 
     /** One for each reason and file, at the first line. */

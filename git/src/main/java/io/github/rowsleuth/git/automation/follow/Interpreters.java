@@ -3,7 +3,6 @@ package io.github.rowsleuth.git.automation.follow;
 import io.github.rowsleuth.git.automation.code.CodeFile;
 import io.github.rowsleuth.git.automation.code.CodeLanguage;
 import io.github.rowsleuth.git.automation.graph.Node;
-import io.github.rowsleuth.git.automation.shell.ShellCommand;
 import io.github.rowsleuth.git.automation.tree.Paths;
 import io.github.rowsleuth.probe.AutomationLink.How;
 import java.util.ArrayList;
@@ -330,9 +329,5 @@ final class Interpreters {
                 }
             }
         }
-    }
-
-    static ShellCommand commandOf(List<String> words, int line) {
-        return Explorer.command(words, line);
     }
 }

@@ -57,8 +57,4 @@ public record ShellCommand(
         return new ShellCommand(
                 line, inner, environment, inputs, outputs, document, source, directory, conditions, dead);
     }
-
-    public ShellCommand inDirectory(String other) {
-        return new ShellCommand(line, words, environment, inputs, outputs, document, source, other, conditions, dead);
-    }
 }

@@ -71,10 +71,6 @@ public final class RepositoryTree {
         return ends.contains(end(path));
     }
 
-    public boolean hasName(String name) {
-        return byName.containsKey(name);
-    }
-
     /** The files of this name, by path. */
     public List<TreeFile> named(String name) {
         return byName.getOrDefault(name, List.of());
