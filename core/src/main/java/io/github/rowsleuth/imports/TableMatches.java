@@ -64,12 +64,12 @@ final class TableMatches {
     /** The tables that a file with these names and this first record may belong to. */
     List<SourceMatch> of(List<String> fileNames, List<String> first) {
         boolean headings = headings(first);
-        Set<TableName> named = names.of(fileNames);
+        Map<TableName, Boolean> named = names.of(fileNames);
         List<SourceMatch> found = new ArrayList<>();
-        named.forEach(table -> named(table, first, headings).ifPresent(found::add));
+        named.forEach((table, whole) -> named(table, whole, first, headings).ifPresent(found::add));
         if (headings && found.stream().noneMatch(m -> m.by() == By.HEADINGS)) {
             columns.keySet().stream()
-                    .filter(table -> !named.contains(table))
+                    .filter(table -> !named.containsKey(table))
                     .map(table -> byHeadings(table, first, false))
                     .filter(this::telling)
                     .forEach(found::add);
@@ -77,27 +77,21 @@ final class TableMatches {
         return found;
     }
 
-    private Optional<SourceMatch> named(TableName table, List<String> first, boolean headings) {
+    /** A name that is about something else as well needs more to be believed. */
+    private Optional<SourceMatch> named(TableName table, boolean whole, List<String> first, boolean headings) {
         List<TableColumn> all = columns.getOrDefault(table, List.of());
-        if (all.isEmpty()) {
-            return Optional.of(unassigned(table, first));
+        if (!all.isEmpty() && headings) {
+            int fewest = whole ? 1 : (first.size() + 1) / 2;
+            return Optional.of(byHeadings(table, first, true)).filter(m -> m.filled() >= fewest);
         }
-        if (headings) {
-            return Optional.of(byHeadings(table, first, true)).filter(m -> m.filled() > 0);
-        }
-        List<String> insertable = all.stream()
+        List<Optional<String>> insertable = all.stream()
                 .filter(TableColumn::insertable)
-                .map(TableColumn::name)
+                .map(c -> Optional.of(c.name()))
                 .toList();
-        return Optional.of(
-                insertable.size() == first.size()
-                        ? new SourceMatch(
-                                table,
-                                true,
-                                By.POSITION,
-                                insertable.stream().map(Optional::of).toList(),
-                                List.of())
-                        : unassigned(table, first));
+        SourceMatch match = !all.isEmpty() && insertable.size() == first.size()
+                ? new SourceMatch(table, true, By.POSITION, insertable, List.of())
+                : unassigned(table, first);
+        return Optional.of(match).filter(m -> whole);
     }
 
     private static SourceMatch unassigned(TableName table, List<String> first) {
