@@ -23,6 +23,7 @@ final class JsonRecovery {
                 json, "settings", option.target().map(RecoveryTarget::settings).orElse(List.of()));
         JsonFields.string(json, "expiry", option.expiry());
         JsonFields.strings(json, "steps", option.steps());
+        JsonFields.strings(json, "commands", option.commands());
         JsonFields.strings(json, "risks", option.risks());
         JsonFields.strings(json, "evidence", option.evidence());
     }

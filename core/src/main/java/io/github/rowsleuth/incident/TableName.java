@@ -60,6 +60,11 @@ public record TableName(Optional<String> schema, String name) implements Compara
         return name.equals(other.name) && (schema.isEmpty() || other.schema.isEmpty() || schema.equals(other.schema));
     }
 
+    /** {@return the name as it would stand in SQL, every part quoted, for statements: a part can be a key word} */
+    public String quoted() {
+        return schema.map(s -> inQuotes(s) + ".").orElse("") + inQuotes(name);
+    }
+
     @Override
     public int compareTo(TableName other) {
         return ORDER.compare(this, other);
@@ -68,10 +73,14 @@ public record TableName(Optional<String> schema, String name) implements Compara
     /** {@return the name as it would stand in SQL, quoted where it must be} */
     @Override
     public String toString() {
-        return schema.map(s -> quoted(s) + "." + quoted(name)).orElseGet(() -> quoted(name));
+        return schema.map(s -> readable(s) + "." + readable(name)).orElseGet(() -> readable(name));
     }
 
-    private static String quoted(String identifier) {
-        return PLAIN.matcher(identifier).matches() ? identifier : '"' + identifier.replace("\"", "\"\"") + '"';
+    private static String readable(String identifier) {
+        return PLAIN.matcher(identifier).matches() ? identifier : inQuotes(identifier);
+    }
+
+    private static String inQuotes(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 }

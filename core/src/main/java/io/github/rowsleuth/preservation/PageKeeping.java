@@ -48,11 +48,11 @@ final class PageKeeping {
                 .action("Keep autovacuum away from " + Sql.list(situation.named(vacuumed)))
                 .reason("it takes deleted rows off their pages for good")
                 .commands(vacuumed.stream()
-                        .map(f -> "ALTER TABLE " + Sql.name(f.table())
+                        .map(f -> "ALTER TABLE " + f.table().quoted()
                                 + " SET (autovacuum_enabled = off, toast.autovacuum_enabled = off)")
                         .toList())
                 .undo(vacuumed.stream()
-                        .map(f -> "ALTER TABLE " + Sql.name(f.table())
+                        .map(f -> "ALTER TABLE " + f.table().quoted()
                                 + " RESET (autovacuum_enabled, toast.autovacuum_enabled)")
                         .toList())
                 .price(
@@ -104,7 +104,7 @@ final class PageKeeping {
     }
 
     private static String copy(TableName table) {
-        String name = Sql.literal(Sql.name(table));
+        String name = Sql.literal(table.quoted());
         return "\\copy (SELECT b, encode(get_raw_page(" + name + ", 'main', b::int), 'hex') FROM generate_series(0,"
                 + " pg_relation_size(" + name + ") / current_setting('block_size')::int - 1) b) TO "
                 + Sql.literal(fileOf(table) + ".pages");
@@ -113,7 +113,7 @@ final class PageKeeping {
     private static String copyOfToast(TableName table) {
         return "\\copy (SELECT b, encode(get_raw_page(c.reltoastrelid::regclass::text, 'main', b::int), 'hex') FROM"
                 + " pg_class c, generate_series(0, pg_relation_size(c.reltoastrelid) /"
-                + " current_setting('block_size')::int - 1) b WHERE c.oid = " + Sql.literal(Sql.name(table))
+                + " current_setting('block_size')::int - 1) b WHERE c.oid = " + Sql.literal(table.quoted())
                 + "::regclass AND c.reltoastrelid <> 0) TO " + Sql.literal(fileOf(table) + ".toast.pages");
     }
 

@@ -11,14 +11,6 @@ final class Sql {
 
     private Sql() {}
 
-    static String name(TableName table) {
-        return table.schema().map(s -> identifier(s) + ".").orElse("") + identifier(table.name());
-    }
-
-    private static String identifier(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
-    }
-
     static String literal(String value) {
         String quoted = "'" + value.replace("'", "''").replace("\\", "\\\\") + "'";
         return value.indexOf('\\') < 0 ? quoted : "E" + quoted;

@@ -109,6 +109,12 @@ public interface TableScope {
     /** {@return a partitioned table that it resembles column by column, though it is no partition of it (any more)} */
     Optional<TableName> resemblesPartitionOf();
 
+    /**
+     * {@return its columns, in their order; empty where they were not read: a probe reads them for the tables of the
+     * incident and those that foreign keys connect with them}
+     */
+    List<TableColumn> columns();
+
     /** {@return its columns that were dropped, in their order} */
     List<DroppedColumn> droppedColumns();
 

@@ -22,7 +22,9 @@ public interface RecoveryOption {
         /** A copy of the cluster, recovered to just before the loss. */
         POINT_IN_TIME,
         /** The rows as a dump holds them. */
-        DUMP
+        DUMP,
+        /** The files from which the tables were once filled, to be imported again. */
+        SOURCE_FILES
     }
 
     /** Whether it can be gone, the surest first. */
@@ -48,7 +50,7 @@ public interface RecoveryOption {
     /** {@return which way} */
     Way way();
 
-    /** {@return the file or folder it starts from, for a backup} */
+    /** {@return the file or folder it starts from, for a backup or source files; the first of several} */
     Optional<String> source();
 
     /** {@return whether it can be gone} */
@@ -74,6 +76,9 @@ public interface RecoveryOption {
 
     /** {@return what to do, step by step} */
     List<String> steps();
+
+    /** {@return the commands of these steps as they are typed into {@code psql}, in order; empty where they depend on what is found} */
+    List<String> commands();
 
     /** {@return what can go wrong} */
     List<String> risks();

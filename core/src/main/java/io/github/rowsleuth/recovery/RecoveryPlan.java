@@ -35,7 +35,8 @@ public record RecoveryPlan(List<RecoveryOption> options) {
                         new FromDeadRows(file, loss).options(),
                         new FromPageImages(file, loss).options(),
                         new FromPointInTime(file, loss).options(),
-                        new FromDumps(file, loss).options())
+                        new FromDumps(file, loss).options(),
+                        new FromSourceFiles(file, loss).options())
                 .flatMap(List::stream)
                 .sorted(Comparator.comparing(RecoveryOption::feasibility).thenComparing(RecoveryOption::way))
                 .toList());

@@ -2,8 +2,10 @@ package io.github.rowsleuth.postgres;
 
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.DroppedColumn;
+import io.github.rowsleuth.probe.ForeignKey;
 import io.github.rowsleuth.probe.ProbeUnavailableException;
 import io.github.rowsleuth.probe.SequenceState;
+import io.github.rowsleuth.probe.TableColumn;
 import io.github.rowsleuth.probe.TableScope;
 import java.sql.SQLException;
 import java.util.List;
@@ -16,16 +18,18 @@ import java.util.stream.Stream;
  * catalog could not be read.
  */
 record CatalogDetails(
+        Optional<Map<Long, List<TableColumn>>> columns,
         Optional<Map<Long, List<DroppedColumn>>> dropped,
         Optional<Map<Long, List<SequenceState>>> sequences,
         Optional<Map<Long, List<String>>> formerNames,
         Optional<Map<Long, TableName>> lookalikes,
         Optional<Map<Long, List<TableName>>> parents) {
 
-    static CatalogDetails read(Session session, List<TableScope> tables, String role)
+    static CatalogDetails read(Session session, List<TableScope> tables, List<ForeignKey> keys, String role)
             throws SQLException, ProbeUnavailableException, InterruptedException {
         Optional<Map<Long, List<SequenceState>>> sequences = OwnedSequences.read(session, tables, role);
         return new CatalogDetails(
+                TableColumns.read(session, tables, keys),
                 DroppedColumns.read(session),
                 sequences,
                 FormerNames.read(session, tables, sequences.orElse(Map.of())),
@@ -34,13 +38,15 @@ record CatalogDetails(
     }
 
     boolean complete() {
-        return Stream.of(dropped, sequences, formerNames, lookalikes, parents).allMatch(Optional::isPresent);
+        return Stream.of(columns, dropped, sequences, formerNames, lookalikes, parents)
+                .allMatch(Optional::isPresent);
     }
 
     TableScope addTo(TableScope table) {
         long oid = table.oid();
         return TableScope.builder()
                 .from(table)
+                .columns(of(columns, oid))
                 .droppedColumns(of(dropped, oid))
                 .sequences(of(sequences, oid))
                 .formerNames(of(formerNames, oid))

@@ -69,7 +69,7 @@ final class CatalogScope implements ScopeProbe {
                 FOREIGN_KEYS,
                 "which tables a TRUNCATE … CASCADE or a cascading DELETE reaches is unknown",
                 CatalogScope::foreignKey);
-        CatalogDetails details = CatalogDetails.read(session, drafts, server.role());
+        CatalogDetails details = CatalogDetails.read(session, drafts, keys.orElse(List.of()), server.role());
         List<TableScope> tables = drafts.stream()
                 .map(details::addTo)
                 .map(evidence::recordedIfTelling)

@@ -105,53 +105,76 @@ record VersionTableLayout(
 
     private static VersionTableLayout last(
             String tool, String table, String version, String state, Set<String> columns) {
-        return new VersionTableLayout(
-                tool, "", table, columns, Completeness.LAST_ONLY, version, NONE, NONE, NONE, state, version);
+        Builder layout = new Builder(tool, table, version, version).ending(state);
+        return layout.build(Completeness.LAST_ONLY, columns);
     }
 
-    private static VersionTableLayout every(String tool, String table, String version, String order) {
-        return new VersionTableLayout(
-                tool, "", table, Set.of(), Completeness.EVERY_MIGRATION, version, NONE, NONE, NONE, APPLIED, order);
+    private static Builder every(String tool, String table, String version, String order) {
+        return new Builder(tool, table, version, order);
     }
 
-    private VersionTableLayout described(String by) {
-        return new VersionTableLayout(
-                tool, schema, table, columns, completeness, version, by, checksum, installed, state, order);
-    }
+    /** A layout of a tool that keeps nothing but versions, unless it is told more. */
+    private static final class Builder {
+        private final String tool;
+        private final String table;
+        private final String version;
+        private final String order;
+        private String schema = "";
+        private String description = NONE;
+        private String checksum = NONE;
+        private String installed = NONE;
+        private String state = APPLIED;
 
-    private VersionTableLayout checked(String by) {
-        return new VersionTableLayout(
-                tool, schema, table, columns, completeness, version, description, by, installed, state, order);
-    }
+        Builder(String tool, String table, String version, String order) {
+            this.tool = tool;
+            this.table = table;
+            this.version = version;
+            this.order = order;
+        }
 
-    private VersionTableLayout at(String when) {
-        return new VersionTableLayout(
-                tool, schema, table, columns, completeness, version, description, checksum, when, state, order);
-    }
+        Builder described(String by) {
+            description = by;
+            return this;
+        }
 
-    private VersionTableLayout ending(String how) {
-        return new VersionTableLayout(
-                tool, schema, table, columns, completeness, version, description, checksum, installed, how, order);
-    }
+        Builder checked(String by) {
+            checksum = by;
+            return this;
+        }
 
-    private VersionTableLayout in(String only) {
-        return new VersionTableLayout(
-                tool, only, table, columns, completeness, version, description, checksum, installed, state, order);
-    }
+        Builder at(String when) {
+            installed = when;
+            return this;
+        }
 
-    private VersionTableLayout by(String... names) {
-        return new VersionTableLayout(
-                tool,
-                schema,
-                table,
-                Set.of(names),
-                completeness,
-                version,
-                description,
-                checksum,
-                installed,
-                state,
-                order);
+        Builder ending(String how) {
+            state = how;
+            return this;
+        }
+
+        Builder in(String only) {
+            schema = only;
+            return this;
+        }
+
+        VersionTableLayout by(String... names) {
+            return build(Completeness.EVERY_MIGRATION, Set.of(names));
+        }
+
+        VersionTableLayout build(Completeness completeness, Set<String> columns) {
+            return new VersionTableLayout(
+                    tool,
+                    schema,
+                    table,
+                    columns,
+                    completeness,
+                    version,
+                    description,
+                    checksum,
+                    installed,
+                    state,
+                    order);
+        }
     }
 
     /** Whether a table of that name and with these columns is one of this tool. */

@@ -176,22 +176,14 @@ final class VersionTableReading implements Probe<AppliedMigrations> {
         return newest;
     }
 
-    // The names are those of the catalogs, quoted; the expressions are constants.
-    private static Query query(Found found) throws ProbeUnavailableException {
+    // The names are those of the catalogs, escaped; the expressions are constants.
+    private static Query query(Found found) {
         VersionTableLayout layout = found.layout;
-        String from = quoted(found.table.schema().orElse("")) + "." + quoted(found.table.name());
         String sql = "select " + layout.version() + " as version, " + layout.description() + "::text as description, "
                 + layout.checksum() + "::text as checksum, (" + layout.installed() + ")::timestamptz as installed, "
-                + layout.state() + " as state from " + from + " order by " + layout.order() + " limit " + MOST_ROWS;
-        if (sql.contains(";")) {
-            throw new ProbeUnavailableException(
-                    "expected a schema without a semicolon, found " + found.table, "leave this probe out");
-        }
-        return new Query(sql, found.table.toString(), "SELECT ON " + from);
-    }
-
-    private static String quoted(String identifier) {
-        return '"' + identifier.replace("\"", "\"\"") + '"';
+                + layout.state() + " as state from " + EscapedName.of(found.table) + " order by " + layout.order()
+                + " limit " + MOST_ROWS;
+        return new Query(sql, found.table.toString(), "SELECT ON " + found.table);
     }
 
     private static Optional<Entry> entry(Row row) throws SQLException {

@@ -11,6 +11,7 @@ import io.github.rowsleuth.probe.DroppedColumn;
 import io.github.rowsleuth.probe.Gap;
 import io.github.rowsleuth.probe.Scope;
 import io.github.rowsleuth.probe.SequenceState;
+import io.github.rowsleuth.probe.TableColumn;
 import io.github.rowsleuth.probe.TableScope;
 import io.github.rowsleuth.probe.UnknownTable;
 import java.time.Instant;
@@ -70,6 +71,34 @@ class ScopeDetailsOnEveryMajorTest {
                         "create table " + quoted(HOSTILE) + "(" + quoted("c" + HOSTILE) + " serial, x int)",
                         "create table " + quoted(LONG) + "(" + quoted(LONG) + " serial primary key)",
                         "alter table " + quoted(HOSTILE) + " drop column x");
+    }
+
+    @ParameterizedTest
+    @MethodSource("majors")
+    void columns_are_read_of_the_incident_and_of_what_foreign_keys_connect_with_it(int major) throws Exception {
+        Database shop = Database.on(major)
+                .run(
+                        "create table people(id int generated always as identity primary key, name varchar(40) not null,"
+                                + " since date default current_date, low text generated always as (lower(name)) stored)",
+                        "create table orders(person int references people, gone int, \"Net Total\" numeric(10,2))",
+                        "alter table orders drop column gone",
+                        "create table items(id serial)",
+                        "create table order_notes(id int primary key)");
+
+        Scope scope = shop.scope("orders");
+
+        assertThat(table(scope, "public.orders").columns())
+                .containsExactly(
+                        new TableColumn("person", "integer", false, TableColumn.Filling.NOTHING),
+                        new TableColumn("Net Total", "numeric(10,2)", false, TableColumn.Filling.NOTHING));
+        assertThat(table(scope, "public.people").columns())
+                .containsExactly(
+                        new TableColumn("id", "integer", true, TableColumn.Filling.IDENTITY),
+                        new TableColumn("name", "character varying(40)", true, TableColumn.Filling.NOTHING),
+                        new TableColumn("since", "date", false, TableColumn.Filling.DEFAULT),
+                        new TableColumn("low", "text", false, TableColumn.Filling.EXPRESSION));
+        assertThat(table(scope, "public.items").columns()).isEmpty();
+        assertThat(table(scope, "public.order_notes").columns()).isEmpty();
     }
 
     @ParameterizedTest
