@@ -16,7 +16,13 @@ public final class Keywords {
     private static final byte[][][] BY_LETTER = byLetter();
     private static final boolean[] WORD_PART = new boolean[256];
 
+    /** By the five low bits of the first letter and of the second: few words begin as one of those. */
+    private static final boolean[] BY_TWO_LETTERS = new boolean[1024];
+
     static {
+        for (String word : WORDS) {
+            BY_TWO_LETTERS[pair(word.charAt(0), word.charAt(1))] = true;
+        }
         for (int c = 0; c < WORD_PART.length; c++) {
             int letter = c | 0x20;
             WORD_PART[c] = (letter >= 'a' && letter <= 'z') || (c >= '0' && c <= '9') || c == '_' || c > 127;
@@ -77,8 +83,16 @@ public final class Keywords {
         return true;
     }
 
+    private static int pair(int first, int second) {
+        return (first & 0x1F) << 5 | (second & 0x1F);
+    }
+
     /** {@return whether one of the words begins there, where a word begins} */
     public static boolean isAt(byte[] b, int at, int to) {
+        return at + 1 < to && BY_TWO_LETTERS[pair(b[at], b[at + 1])] && begins(b, at, to);
+    }
+
+    private static boolean begins(byte[] b, int at, int to) {
         byte[][] words = BY_LETTER[b[at] & 0x1F];
         for (byte[] word : words) {
             int end = at + word.length;

@@ -18,6 +18,9 @@ public final class Feeder {
     public static final int MAX_LINE = 256 * 1024;
 
     private static final int SIZE = 1024 * 1024;
+    /** So much at a time stays in the cache of a processor until it was read. */
+    private static final int READ = 256 * 1024;
+
     private static final int PADDING = FamiliarHeads.PADDING;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long LINE_FEEDS = 0x0A0A_0A0A_0A0A_0A0AL;
@@ -45,7 +48,7 @@ public final class Feeder {
 
     /** {@return whether more came} */
     public boolean feed(InputStream in) throws IOException {
-        int count = in.read(buffer, filled, buffer.length - PADDING - filled);
+        int count = in.read(buffer, filled, Math.min(READ, buffer.length - PADDING - filled));
         if (count < 0) {
             return false;
         }
