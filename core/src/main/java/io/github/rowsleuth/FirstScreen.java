@@ -23,6 +23,9 @@ final class FirstScreen {
     private static final int MOST_GAPS = 8;
     private static final int GAP = 100;
     private static final int SHORT_REMEDY = 60;
+    /** So many explanations are shown; the others stand among the suspects. */
+    static final int MOST_EXPLANATIONS = 3;
+
     private static final int MOST_SUSPECTS = 5;
     private static final int REASONS = 200;
     private static final int MOST_PRESSING = 3;
@@ -48,7 +51,10 @@ final class FirstScreen {
         story.when().ifPresent(when -> out.entry("When", when));
         gaps(out);
         findings.circumstances().forEach(c -> out.entry("Server", c.claim()));
-        how.forEach(best -> how(best, out));
+        how.stream().limit(MOST_EXPLANATIONS).forEach(best -> how(best, out));
+        if (how.size() > MOST_EXPLANATIONS) {
+            out.entry("How", how.size() - MOST_EXPLANATIONS + " more, below");
+        }
         if (story.best().isPresent() || !story.lost().isEmpty()) {
             out.entry("By", story.by());
         }

@@ -58,7 +58,8 @@ final class TextReport {
     }
 
     private void suspects() {
-        List<Hypothesis> how = story.how();
+        List<Hypothesis> how =
+                story.how().stream().limit(FirstScreen.MOST_EXPLANATIONS).toList();
         List<Hypothesis> others = story.ofConfidence(Confidence.RULED_OUT, Confidence.POSSIBLE).stream()
                 .filter(h -> !how.contains(h))
                 .toList();
