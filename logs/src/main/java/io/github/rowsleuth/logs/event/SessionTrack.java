@@ -145,6 +145,11 @@ final class SessionTrack {
         }
     }
 
+    /** {@return whether a new one in its place would do the same} */
+    boolean isBlank() {
+        return session != null && session.isBlank() && untold.isEmpty() && identity.isBlank();
+    }
+
     boolean hasUntold() {
         return !untold.isEmpty();
     }
