@@ -75,6 +75,15 @@ public interface ObservedStatement {
     /** {@return why it is less certain than others, each a sentence; empty if nothing speaks against it} */
     List<String> caveats();
 
+    /**
+     * {@return whether an earlier reading, from whose end this one goes on, told it already: something of it has become
+     * known since, such as how it ended; it is not to be counted again}
+     */
+    @Value.Default
+    default boolean toldBefore() {
+        return false;
+    }
+
     /** {@return where it was recorded} */
     EvidenceId evidence();
 

@@ -35,13 +35,15 @@ final class Answer {
     /**
      * Hands in the evidence and the gaps.
      *
+     * @param resumed whether an earlier reading may have read everything
      * @param source how the source is named
      * @param failure why the first log that broke off did
      * @return the answer
      */
-    Statements statements(String source, Optional<IncompleteLogException> failure) throws ProbeUnavailableException {
+    Statements statements(boolean resumed, String source, Optional<IncompleteLogException> failure)
+            throws ProbeUnavailableException {
         Tally tally = new Tally(reports.stream().map(LogReport::slice).toList());
-        tally.requireRecords(source, failure);
+        tally.requireRecords(resumed, source, failure);
         notes.forEach(note -> examination.gap(note.missing(), note.consequence(), note.remedy()));
         tally.report(!notes.isEmpty(), examination);
         reportDropped();

@@ -59,7 +59,7 @@ final class LogReport {
 
     /** {@return the statements, in the order of the log} */
     List<Sighting> sightings() {
-        return slice.ledger().sightings();
+        return slice.sightings();
     }
 
     Moment moment(Place place) {
@@ -93,6 +93,7 @@ final class LogReport {
                 .parameters(s.parameters())
                 .within(s.within())
                 .rows(s.rows())
+                .toldBefore(slice.isToldBefore(s))
                 .addAllCaveats(s.caveats().stream().map(Caveat::text).toList());
         // The builder is complete but for the evidence, whose summary needs the rest.
         ObservedStatement draft = builder.evidence(new EvidenceId("draft")).build();
@@ -146,7 +147,7 @@ final class LogReport {
 
     /** {@return the traces, in the order of time} */
     List<ServerTrace> traces() {
-        return slice.ledger().traces().stream()
+        return slice.traces().stream()
                 .sorted(Comparator.comparing((Trace trace) -> moment(trace.place())))
                 .map(this::served)
                 .toList();

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -38,10 +39,13 @@ record LogStatements(List<LogSource> sources, LogOptions options) implements Sta
         List<Note> notes = new ArrayList<>();
         Optional<IncompleteLogException> failure = Optional.empty();
         boolean interrupted = false;
-        for (LogSource source : sources) {
-            LogReading reading = new LogReading(source, options, examination.incident(), patience).read();
+        Marks marks = new Marks();
+        for (int i = 0; i < sources.size(); i++) {
+            LogSource source = sources.get(i);
+            LogReading reading = new LogReading(source, i, options, examination.incident(), patience).read();
             slices.addAll(reading.slices());
             notes.addAll(reading.notes());
+            marks.add(i, reading);
             reading.facts()
                     .forEach(fact -> examination.record(
                             new Observation.ServerFact(fact),
@@ -54,12 +58,33 @@ record LogStatements(List<LogSource> sources, LogOptions options) implements Sta
             Thread.interrupted(); // what was found is still handed in
         }
         String name = sources.stream().map(Object::toString).collect(Collectors.joining(", "));
-        Statements statements =
-                new Answer(slices, notes, new Zones(options.zones()), examination).statements(name, failure);
+        Statements found = new Answer(slices, notes, new Zones(options.zones()), examination)
+                .statements(options.earlier().isPresent(), name, failure);
+        Statements statements = new Statements(
+                found.seen(), found.clusters(), found.traces(), found.visibility(), marks.token(options));
         if (interrupted) {
             throw new InterruptedException();
         }
         return statements;
+    }
+
+    /** Where the sequences of all sources ended. */
+    private static final class Marks {
+
+        private final List<Supplier<ResumeToken.Sequence>> all = new ArrayList<>();
+        private boolean whole = true;
+
+        void add(int source, LogReading reading) {
+            whole &= reading.marks().isPresent();
+            reading.marks().orElse(List.of()).forEach(mark -> all.add(() -> mark.of(source)));
+        }
+
+        Optional<String> token(LogOptions options) {
+            return options.resumable() && whole
+                    ? Optional.of(
+                            new ResumeToken(all.stream().map(Supplier::get).toList()).text())
+                    : Optional.empty();
+        }
     }
 
     @Override

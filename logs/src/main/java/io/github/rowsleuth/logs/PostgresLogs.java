@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 
@@ -205,6 +206,38 @@ public final class PostgresLogs implements ProbeSet {
         List<LogSource> all = new ArrayList<>(sources);
         all.addAll(others.sources);
         return new PostgresLogs(all, options);
+    }
+
+    /**
+     * {@return the same logs, read so that a later reading can go on where this one ends}
+     *
+     * <p>The answer then has a {@linkplain io.github.rowsleuth.probe.Statements#resumeToken() token}: a short text that can
+     * be kept anywhere and be given to {@link #after}. It holds file names, sizes and hashes, and of sessions that did
+     * something which has not ended their names and statements, literals redacted; no path, no password, no line of the
+     * log. A line at the very end that has no line feed yet is left to the later reading.
+     */
+    public PostgresLogs resumable() {
+        return new PostgresLogs(sources, options.withResumable(Optional.empty()));
+    }
+
+    /**
+     * {@return the same logs, read from where an earlier reading of them ended; the answer has a token again}
+     *
+     * <p>Only what is new is read, also when files were renamed, packed or copied and cut since. What was rotated away, cut
+     * or overwritten before it was read is told as a gap. Sessions and transactions go on over the end of a reading: a
+     * statement that was told before is told again only if something of it has become known since, such as how it ended,
+     * and is then {@linkplain io.github.rowsleuth.probe.ObservedStatement#toldBefore() marked}. What the log could have
+     * shown is said of all readings together; counts and clusters are of this one.
+     *
+     * <p>Give the same sources in the same order. That the rest of the log shows transactions, or names its time zone,
+     * makes no statement of an earlier reading come again. Where one server writes several formats and more than one of
+     * them is read, a statement that had reached one file and not yet the other can be told twice.
+     *
+     * @param token what {@code resumeToken()} of the earlier answer holds
+     * @throws IllegalArgumentException if it is no such token, is damaged, or is of another version
+     */
+    public PostgresLogs after(String token) {
+        return new PostgresLogs(sources, options.withResumable(Optional.of(ResumeToken.parse(token))));
     }
 
     /** {@return the same logs, every line of them looked at; the findings are the same, it only takes longer} */

@@ -30,9 +30,10 @@ final class Tally {
         this.prefixes = String.join(" or ", all);
     }
 
-    /** Throws if there was nothing to read. */
-    void requireRecords(String source, Optional<IncompleteLogException> failure) throws ProbeUnavailableException {
-        if (counts.heads() > 0) {
+    /** Throws if there was nothing to read, unless an earlier reading may have read it all. */
+    void requireRecords(boolean resumed, String source, Optional<IncompleteLogException> failure)
+            throws ProbeUnavailableException {
+        if (counts.heads() > 0 || resumed) {
             return;
         }
         if (failure.isPresent()) {

@@ -180,6 +180,27 @@ class ServerLogTest {
 
     @ParameterizedTest
     @MethodSource("majors")
+    void a_later_reading_tells_what_is_new(int major) throws Exception {
+        PostgresServer server = server(major);
+        String database = server.createDatabase();
+        PostgresLogs logs =
+                PostgresLogs.ofServer(Postgres.at(server.jdbcUrl("postgres")).dataSource());
+        run(server, database, "create table earlier (id int)", "truncate earlier");
+        awaitInEveryFile(server, "truncate earlier");
+        Result first = Logs.read(logs.resumable());
+        run(server, database, "create table later (id int)", "truncate later");
+        awaitInEveryFile(server, "truncate later");
+
+        Result second = Logs.read(logs.after(first.answer().resumeToken().orElseThrow()));
+
+        assertThat(of(first, "earlier")).hasSize(1);
+        assertThat(of(second, "later")).containsExactly("TRUNCATE later " + database);
+        assertThat(second.answer().seen()).filteredOn(s -> !s.toldBefore()).hasSize(1);
+        assertThat(second.gaps()).noneMatch(gap -> gap.contains("earlier reading"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("majors")
     void a_plain_role_is_told_what_to_grant_and_then_reads(int major) throws Exception {
         PostgresServer server = server(major);
         String database = truncated(server, "plain_told");

@@ -37,6 +37,11 @@ public final class Identity {
         return same;
     }
 
+    /** {@return whether nothing is known of it but its id} */
+    boolean isBlank() {
+        return before == null && facts.isEmpty();
+    }
+
     String sessionId() {
         return sessionId;
     }

@@ -2,10 +2,13 @@ package io.github.rowsleuth.logs.event;
 
 import io.github.rowsleuth.sql.StatementKind;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The statements and the traces of a log: all of them counted, the ones that matter most kept. */
@@ -14,10 +17,12 @@ public final class Ledger {
     /** How many statements, and how many traces, are kept. */
     public static final int MOST = 10_000;
 
+    private static final Comparator<Sighting> ORDER =
+            Comparator.comparing(Sighting::place).thenComparing(Sighting::index, Integer::compare);
+
     private final Focus focus;
     private final Map<StatementKind, long[]> seen = new EnumMap<>(StatementKind.class);
-    private final Kept<Sighting> sightings =
-            new Kept<>(MOST, Comparator.comparing(Sighting::place).thenComparing(Sighting::index, Integer::compare));
+    private final Kept<Sighting> sightings = new Kept<>(MOST, ORDER);
     private final Kept<Trace> traces =
             new Kept<>(MOST, Comparator.comparing(Trace::place).thenComparing(Trace::summary));
     private long errorsWithoutStatement;
@@ -81,6 +86,21 @@ public final class Ledger {
     /** {@return what was kept, in the order of the log} */
     public List<Trace> traces() {
         return traces.all();
+    }
+
+    /** {@return what was kept and was not told before, and those others that are not what was told of them} */
+    public List<Sighting> news(Collection<Sighting> others, Told told, Predicate<Sighting> shows) {
+        TreeSet<Sighting> all = new TreeSet<>(ORDER);
+        all.addAll(sightings.all());
+        all.addAll(others);
+        return all.stream()
+                .filter(s -> told.isNews(s, s.fingerprint(shows.test(s))))
+                .toList();
+    }
+
+    /** {@return the traces that were kept and not told before} */
+    public List<Trace> news(Told told) {
+        return traces.all().stream().filter(told::isNews).toList();
     }
 
     /** {@return how many statements were not kept} */

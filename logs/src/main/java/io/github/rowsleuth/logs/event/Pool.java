@@ -5,8 +5,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /** Writes and reads what several others refer to once, so that it is one thing again after reading. */
 public final class Pool {
@@ -19,6 +21,7 @@ public final class Pool {
         private final DataOutputStream data;
         private final IdentityHashMap<Identity, Integer> identities = new IdentityHashMap<>();
         private final IdentityHashMap<Sighting, Integer> sightings = new IdentityHashMap<>();
+        private int mostDone = Integer.MAX_VALUE;
 
         /** Writes to that stream. */
         public Writer(DataOutputStream data) {
@@ -28,6 +31,21 @@ public final class Pool {
         /** {@return where everything else goes} */
         public DataOutputStream data() {
             return data;
+        }
+
+        /** Of the statements of a session that are over, only so many of the newest are written. */
+        public void atMostDone(int most) {
+            mostDone = most;
+        }
+
+        /** Writes the newest of statements that are over. */
+        void done(List<Sighting> list) throws IOException {
+            sightings(list.subList(Math.max(0, list.size() - mostDone), list.size()));
+        }
+
+        /** {@return the statements that were written} */
+        public Set<Sighting> sightings() {
+            return Collections.unmodifiableSet(sightings.keySet());
         }
 
         void identity(Identity identity) throws IOException {
@@ -68,6 +86,11 @@ public final class Pool {
         public Reader(DataInputStream data, Origin origin) {
             this.data = data;
             this.origin = origin;
+        }
+
+        /** {@return the statements that were read} */
+        public List<Sighting> read() {
+            return List.copyOf(sightings);
         }
 
         /** {@return the part of a log} */

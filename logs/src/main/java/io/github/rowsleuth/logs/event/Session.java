@@ -37,6 +37,11 @@ final class Session {
         return stack.isEmpty();
     }
 
+    /** {@return whether nothing of it can still change how a statement ended} */
+    boolean isBlank() {
+        return stack.isEmpty() && !block.isOpen() && outside.isEmpty() && cascades.isEmpty();
+    }
+
     void idle() {
         next();
     }
@@ -316,7 +321,7 @@ final class Session {
 
     void write(Pool.Writer out) throws IOException {
         block.write(out);
-        out.sightings(outside);
+        out.done(outside);
         out.data().writeInt(stack.size());
         for (Running running : stack) {
             running.write(out);

@@ -245,8 +245,20 @@ public final class SessionTable {
 
     /** Writes it. */
     public void write(Pool.Writer out) throws IOException {
+        write(out, tracks.entries());
+    }
+
+    /** Writes those of which something is known. */
+    public void writeKnown(Pool.Writer out) throws IOException {
+        write(
+                out,
+                tracks.entries().stream()
+                        .filter(entry -> !entry.getValue().isBlank())
+                        .toList());
+    }
+
+    private void write(Pool.Writer out, List<Map.Entry<Long, SessionTrack>> all) throws IOException {
         out.data().writeBoolean(reset);
-        List<Map.Entry<Long, SessionTrack>> all = tracks.entries();
         out.data().writeInt(all.size());
         for (Map.Entry<Long, SessionTrack> entry : all) {
             out.data().writeLong(entry.getKey());

@@ -150,6 +150,11 @@ final class SessionTrack {
         }
     }
 
+    /** {@return whether a new one in its place would do the same} */
+    boolean isBlank() {
+        return session != null && session.isBlank() && untold.isEmpty() && identity.isBlank();
+    }
+
     boolean hasUntold() {
         return !untold.isEmpty();
     }

@@ -262,6 +262,33 @@ public final class Sighting implements RunItem {
         return identity.sessionId();
     }
 
+    /**
+     * {@return a hash of all that an answer says of it, but where it stands}
+     *
+     * @param shows whether the log shows transactions there
+     */
+    public long fingerprint(boolean shows) {
+        StringBuilder all = new StringBuilder()
+                .append(statement)
+                .append('\n')
+                .append(text())
+                .append('\n')
+                .append(place.stamp())
+                .append(end.answer(shows))
+                .append(sqlState)
+                .append(message)
+                .append(within)
+                .append(parameters)
+                .append(duration)
+                .append(rows)
+                .append(caveats)
+                .append(sessionId());
+        for (int i = 0; i < KEPT.length(); i++) {
+            all.append('\n').append(fact(KEPT.charAt(i)).orElse(""));
+        }
+        return Told.hash(all.toString());
+    }
+
     void write(Pool.Writer writer) throws IOException {
         writer.identity(identity);
         DataOutput out = writer.data();

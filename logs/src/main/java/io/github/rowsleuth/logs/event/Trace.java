@@ -38,6 +38,11 @@ public record Trace(
         return new Trace(kind, tables, summary, ofProcess, inTransaction, rows, place);
     }
 
+    /** {@return a hash of all that it says, but where it stands} */
+    long fingerprint() {
+        return Told.hash(kind + " " + summary + " " + process + " " + transaction + " " + rows + place.stamp());
+    }
+
     void write(DataOutput out) throws IOException {
         out.writeUTF(kind.name());
         out.writeInt(tables.size());

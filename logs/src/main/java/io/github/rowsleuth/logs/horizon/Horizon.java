@@ -155,6 +155,11 @@ public final class Horizon {
         logs.addAll(next.logs.subList(1, next.logs.size()));
     }
 
+    /** Forgets from when to when the first logs go. */
+    public void forgetLogs(int count) {
+        logs.subList(0, count).clear();
+    }
+
     /** {@return the logs, in the order in which they were read} */
     public List<LogSpan> logs() {
         return List.copyOf(logs);

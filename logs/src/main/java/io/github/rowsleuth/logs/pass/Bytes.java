@@ -5,6 +5,11 @@ final class Bytes {
 
     private Bytes() {}
 
+    /** {@return where the line ends: before the carriage return of Windows, unless its end was left out} */
+    static int end(byte[] b, int from, int to, long dropped) {
+        return dropped == 0 && to > from && b[to - 1] == '\r' ? to - 1 : to;
+    }
+
     /** {@return where the line begins to say something: after the NULs that copytruncate leaves, and a byte order mark} */
     static int visible(byte[] b, int from, int to, boolean first) {
         int at = from;

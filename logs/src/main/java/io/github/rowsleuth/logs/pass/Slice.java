@@ -2,8 +2,12 @@ package io.github.rowsleuth.logs.pass;
 
 import io.github.rowsleuth.logs.event.Ledger;
 import io.github.rowsleuth.logs.event.SessionTable;
+import io.github.rowsleuth.logs.event.Sighting;
 import io.github.rowsleuth.logs.event.StatementTracker;
+import io.github.rowsleuth.logs.event.Told;
+import io.github.rowsleuth.logs.event.Trace;
 import io.github.rowsleuth.logs.horizon.Horizon;
+import io.github.rowsleuth.logs.horizon.Timeline;
 import io.github.rowsleuth.logs.record.Counts;
 import io.github.rowsleuth.logs.record.LogRecord;
 import io.github.rowsleuth.logs.record.Origin;
@@ -41,6 +45,8 @@ public final class Slice implements LineSink {
     private long muteFrom = Long.MAX_VALUE;
     private long misaligned;
     private Carry carry = Carry.NONE;
+    private List<Sighting> recalled = List.of();
+    private Told told = new Told();
 
     Slice(Scan scan, boolean fromStart) {
         this.scan = scan;
@@ -137,7 +143,7 @@ public final class Slice implements LineSink {
         }
         boolean first = records.number() == 0 && (fromStart || records.log() > 0);
         int begin = Bytes.visible(b, from, end, first);
-        int to = dropped == 0 && end > begin && b[end - 1] == '\r' ? end - 1 : end;
+        int to = Bytes.end(b, begin, end, dropped);
         boolean muted = records.number() + 1 >= muteFrom;
         records.countIn(muted ? new Counts() : counts);
         records.line(b, begin, to, dropped);
@@ -227,6 +233,48 @@ public final class Slice implements LineSink {
         records.finish();
         sessions.tellAll();
         return this;
+    }
+
+    /** {@return how many bytes were read behind the last whole line} */
+    public long pending() {
+        return carry.bytes().length + carry.dropped();
+    }
+
+    /** Goes on where an earlier reading ended. */
+    void goOn(List<Sighting> open, Told earlier) {
+        recalled = open;
+        told = earlier;
+    }
+
+    /** Forgets what the first logs are called: what is still known of them counts as of the one after them. */
+    void forgetLogs(int count) {
+        if (count > 0) {
+            origin.follow(new Origin(), -count, 0);
+            names.subList(0, count).clear();
+            horizon.forgetLogs(count);
+            told = told.withoutLogs(count);
+        }
+    }
+
+    /** {@return the statements, in the order of the log, but for those that an earlier reading told as they are} */
+    public List<Sighting> sightings() {
+        Timeline timeline = horizon.timeline();
+        return ledger.news(recalled, told, s -> timeline.at(s.place()).showsTransactions());
+    }
+
+    /** {@return the traces, but for those that an earlier reading told} */
+    public List<Trace> traces() {
+        return ledger.news(told);
+    }
+
+    /** {@return whether an earlier reading told that statement, otherwise} */
+    public boolean isToldBefore(Sighting sighting) {
+        return told.knows(sighting);
+    }
+
+    /** {@return the statements of an earlier reading that had not ended in it} */
+    List<Sighting> recalled() {
+        return recalled;
     }
 
     RecordAssembler records() {

@@ -199,6 +199,12 @@ public final class Counts {
         return Set.copyOf(announced);
     }
 
+    /** Takes over what the log says of its own settings. */
+    public void learn(Counts other) {
+        other.announced.forEach(this::announce);
+        other.zones.forEach(this::zone);
+    }
+
     /** {@return the time zones that the log names as those of its stamps} */
     public Set<String> zones() {
         return new TreeSet<>(zones);

@@ -146,6 +146,55 @@ final class OpenRecords {
         open.removeIf(o -> o.record.place().line() >= line);
     }
 
+    /** {@return the line on which the first of them begins that is in that log, or {@code otherwise} if none is} */
+    long firstLine(int log, long otherwise) {
+        return open.stream()
+                .map(o -> o.record.place())
+                .filter(place -> place.log() == log)
+                .mapToLong(Place::line)
+                .min()
+                .orElse(otherwise);
+    }
+
+    /** Hands on those that begin before that line of that log. */
+    void handOnBefore(int log, long line) {
+        for (Open o : List.copyOf(open)) {
+            Place place = o.record.place();
+            if (place.log() < log || place.line() < line) {
+                open.remove(o);
+                target.accept(o.record);
+            }
+        }
+    }
+
+    /** Writes where they begin, and nothing that they say. */
+    void writeOutline(DataOutput out) throws IOException {
+        out.writeLong(begun);
+        for (long process : passed) {
+            out.writeLong(process);
+        }
+        out.writeInt(open.size());
+        for (Open o : open) {
+            out.writeLong(o.record.place().line());
+            out.writeLong(o.number);
+        }
+    }
+
+    /** Goes on from an outline; what the records say comes from their lines, which were read again. */
+    void readOutline(DataInput in, OpenRecords again) throws IOException {
+        begun = in.readLong();
+        for (int i = 0; i < WINDOW; i++) {
+            passed[i] = in.readLong();
+        }
+        for (int i = in.readInt(); i > 0; i--) {
+            LogRecord record = again.at(in.readLong());
+            long number = in.readLong();
+            if (record != null) {
+                open.add(new Open(record, number, record.process()));
+            }
+        }
+    }
+
     void write(DataOutput out) throws IOException {
         out.writeLong(begun);
         for (long process : passed) {

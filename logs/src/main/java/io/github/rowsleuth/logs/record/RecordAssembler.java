@@ -269,7 +269,7 @@ public final class RecordAssembler {
 
     private void unwrap(Envelope envelope) {
         counts.wrapped++;
-        Optional<byte[]> joined = unfinished.join(envelope);
+        Optional<byte[]> joined = unfinished.join(envelope, number);
         if (outer != null || joined.isEmpty()) {
             return; // wrapped twice, or it goes on
         }
@@ -564,6 +564,55 @@ public final class RecordAssembler {
         open.finish();
         current = null;
         return possible;
+    }
+
+    /** {@return the first line of the log at hand that is needed to go on after the last one} */
+    public long firstNeeded() {
+        return unfinished.firstLine(open.firstLine(logNumber(), number + 1));
+    }
+
+    /** Hands on the records that begin before that line of the log at hand, or in a log before it. */
+    public void handOnBefore(long line) {
+        open.handOnBefore(logNumber(), line);
+    }
+
+    /** {@return the number of the log at hand among all that were read, as places have it} */
+    public int logNumber() {
+        return origin.log(log);
+    }
+
+    /** Writes where what is not complete begins, and nothing of what it says. */
+    public void writeOutline(DataOutput out) throws IOException {
+        out.writeInt(logNumber());
+        out.writeLong(number);
+        out.writeLong(current == null ? 0 : current.place().line());
+        out.writeBoolean(mute);
+        out.writeBoolean(unfinished.isAny());
+        open.writeOutline(out);
+    }
+
+    /** The lines that come next follow those of that log. */
+    public void startAfter(int ofLog, long line) {
+        log = ofLog;
+        number = line;
+    }
+
+    /**
+     * Goes on from an outline.
+     *
+     * @param in the outline
+     * @param again what has read the lines again in which the records begin that are not complete
+     */
+    public void readOutline(DataInput in, RecordAssembler again) throws IOException {
+        log = in.readInt();
+        number = in.readLong();
+        long line = in.readLong();
+        mute = in.readBoolean();
+        if (in.readBoolean()) {
+            unfinished.takeOver(again.unfinished);
+        }
+        open.readOutline(in, again.open);
+        current = open.at(line);
     }
 
     /** Writes what is not complete. */

@@ -25,6 +25,7 @@ final class Unfinished {
     private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final Map<String, ByteArrayOutputStream> channels = new HashMap<>();
     private long line;
+    private long channelsFrom;
     private int pieces;
     private int depth;
     private boolean oddQuotes;
@@ -86,8 +87,15 @@ final class Unfinished {
         return line;
     }
 
+    /** {@return the line on which the first of it began, or {@code otherwise} if there is nothing} */
+    long firstLine(long otherwise) {
+        long first = kind == Kind.NOTHING ? otherwise : Math.min(line, otherwise);
+        return channels.isEmpty() ? first : Math.min(channelsFrom, first);
+    }
+
     void follow(long lines) {
         line += lines;
+        channelsFrom += lines;
     }
 
     int pieces() {
@@ -132,7 +140,8 @@ final class Unfinished {
     }
 
     /** Container runtimes split long lines. {@return the line, empty if it goes on} */
-    Optional<byte[]> join(Envelope envelope) {
+    Optional<byte[]> join(Envelope envelope, long number) {
+        channelsFrom = channels.isEmpty() ? number : channelsFrom;
         ByteArrayOutputStream before = channels.get(envelope.channel());
         byte[] text = envelope.text();
         if (before == null && envelope.whole()) {
@@ -168,6 +177,19 @@ final class Unfinished {
         return depth;
     }
 
+    /** Goes on with what another one holds, which is not used any more. */
+    void takeOver(Unfinished other) {
+        kind = other.kind;
+        bytes = other.bytes;
+        channels.putAll(other.channels);
+        channelsFrom = other.channelsFrom;
+        line = other.line;
+        pieces = other.pieces;
+        depth = other.depth;
+        oddQuotes = other.oddQuotes;
+        lastLength = other.lastLength;
+    }
+
     void write(DataOutput out) throws IOException {
         out.writeUTF(kind.name());
         bytes(out, bytes);
@@ -175,6 +197,7 @@ final class Unfinished {
         out.writeInt(pieces);
         out.writeInt(depth);
         out.writeBoolean(oddQuotes);
+        out.writeLong(channelsFrom);
         out.writeInt(channels.size());
         for (Map.Entry<String, ByteArrayOutputStream> channel : channels.entrySet()) {
             Text.write(out, channel.getKey());
@@ -194,6 +217,7 @@ final class Unfinished {
         pieces = in.readInt();
         depth = in.readInt();
         oddQuotes = in.readBoolean();
+        channelsFrom = in.readLong();
         for (int i = in.readInt(); i > 0; i--) {
             channels.put(Text.read(in), bytes(in));
         }

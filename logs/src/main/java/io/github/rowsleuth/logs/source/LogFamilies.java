@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Files of one folder, by their format and in the order in which they were written. */
-final class LogFamilies {
+public final class LogFamilies {
 
     /** What the server appends to {@code log_filename} for a format, and what rotation and packing append to that. */
     private static final Pattern NAME =
@@ -35,7 +35,7 @@ final class LogFamilies {
     private record Dated(LogStream file, Moment first) {}
 
     /** {@return the format that the name tells: {@code csv}, {@code json}, or {@code log} for all others} */
-    static String format(String name) {
+    public static String format(String name) {
         Matcher parts = NAME.matcher(name);
         String format = parts.matches() ? parts.group("format") : null;
         return format == null ? "log" : format.substring(1);

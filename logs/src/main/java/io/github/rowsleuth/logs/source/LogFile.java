@@ -1,5 +1,6 @@
 package io.github.rowsleuth.logs.source;
 
+import io.github.rowsleuth.probe.ProbeUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -45,6 +46,12 @@ final class LogFile implements LogStream {
     public InputStream open(Patience patience) throws IOException {
         attributes();
         return Unpacking.of(Files.newInputStream(path));
+    }
+
+    @Override
+    public InputStream openAt(Patience patience, long from) throws IOException, ProbeUnavailableException {
+        Optional<PlainFile> plain = plain();
+        return plain.isPresent() ? plain.get().open(from, Long.MAX_VALUE) : LogStream.super.openAt(patience, from);
     }
 
     @Override

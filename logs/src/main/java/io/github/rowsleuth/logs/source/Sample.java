@@ -74,6 +74,11 @@ public final class Sample {
         }
     }
 
+    /** {@return its first bytes, so many at most} */
+    public byte[] head(int most) {
+        return Arrays.copyOf(bytes, Math.min(most, bytes.length));
+    }
+
     /** {@return its lines; the last one may not be whole} */
     public List<byte[]> lines() {
         List<byte[]> lines = new ArrayList<>();

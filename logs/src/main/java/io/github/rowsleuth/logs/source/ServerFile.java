@@ -1,11 +1,13 @@
 package io.github.rowsleuth.logs.source;
 
+import io.github.rowsleuth.probe.ProbeUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +41,23 @@ final class ServerFile implements LogStream {
 
     @Override
     public InputStream open(Patience patience) throws IOException {
-        return Unpacking.of(new Chunks(patience));
+        return Unpacking.of(new Chunks(patience, 0));
+    }
+
+    @Override
+    public InputStream openAt(Patience patience, long from) throws IOException, ProbeUnavailableException {
+        return isPlain() ? new Chunks(patience, from) : LogStream.super.openAt(patience, from);
+    }
+
+    @Override
+    public OptionalLong size() {
+        return isPlain() ? OptionalLong.of(listed.size()) : OptionalLong.empty();
+    }
+
+    /** {@return whether it was looked at and is neither packed nor in UTF-16} */
+    private boolean isPlain() {
+        byte[] first = beginning;
+        return first != null && !Unpacking.isGzip(first) && Unpacking.wide(first) == null;
     }
 
     private byte[] bytes(long from, int length) throws IOException {
@@ -129,8 +147,9 @@ final class ServerFile implements LogStream {
         private int used;
         private long next;
 
-        Chunks(Patience patience) {
+        Chunks(Patience patience, long from) {
             this.patience = patience;
+            this.next = from;
         }
 
         @Override
@@ -169,15 +188,6 @@ final class ServerFile implements LogStream {
                         "ask again; log_truncate_on_rotation = off keeps what was written under the same name");
             }
             return true;
-        }
-
-        @Override
-        public long skip(long count) {
-            long buffered = Math.min(count, chunk.length - used);
-            used += (int) buffered;
-            long rest = Math.max(0, Math.min(count - buffered, listed.size() - next));
-            next += rest;
-            return buffered + rest;
         }
     }
 }

@@ -43,7 +43,7 @@ class SplitTest {
         }
     }
 
-    private static Path folder() {
+    static Path folder() {
         URL url = Objects.requireNonNull(SplitTest.class.getResource("/io/github/rowsleuth/logs/s00-boot.log"));
         try {
             return Objects.requireNonNull(Path.of(url.toURI()).getParent());
@@ -52,7 +52,7 @@ class SplitTest {
         }
     }
 
-    private static Scan scan(byte[] log, boolean fast) throws IOException {
+    static Scan scan(byte[] log, boolean fast) throws IOException {
         Focus focus = new Focus(new Incident(List.of(TableName.parse("public.orders")), TimeWindow.UNKNOWN));
         return new Scan(
                 focus,
@@ -61,7 +61,7 @@ class SplitTest {
                 fast);
     }
 
-    private static Slice part(Scan scan, byte[] log, int from, int to) {
+    static Slice part(Scan scan, byte[] log, int from, int to) {
         Slice slice = from == 0 ? Slice.first(scan, "log") : Slice.anywhere(scan, "log");
         Feeder feeder = new Feeder(slice);
         feeder.feed(log, from, to);
