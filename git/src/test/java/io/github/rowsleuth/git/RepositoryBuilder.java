@@ -108,6 +108,12 @@ final class RepositoryBuilder implements AutoCloseable {
         return this;
     }
 
+    /** Leaves no file. */
+    RepositoryBuilder empty() {
+        files.clear();
+        return this;
+    }
+
     RepositoryBuilder move(String from, String to) {
         files.put(to, files.remove(from));
         return this;
@@ -120,6 +126,11 @@ final class RepositoryBuilder implements AutoCloseable {
 
     ObjectId merge(ObjectId other, String message) {
         return commit(message, List.of(other));
+    }
+
+    /** Merges several at once, which git calls an octopus. */
+    ObjectId merge(List<ObjectId> others, String message) {
+        return commit(message, others);
     }
 
     private ObjectId commit(String message, List<ObjectId> others) {

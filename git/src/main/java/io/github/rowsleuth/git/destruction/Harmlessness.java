@@ -15,6 +15,18 @@ final class Harmlessness {
 
     private static final Pattern OTHER_DATABASE = Pattern.compile(
             "sqlite3|better-sqlite3|mysql\\.connector|pymysql|mysql2|\\bmysqli?_|mongoose|go-sql-driver/mysql|ENGINE=InnoDB|AUTO_INCREMENT|SqlConnection\\(|bigquery|clickhouse|snowflake");
+    /** One of these stands in whatever the pattern finds; most files have none, which is told much faster. */
+    private static final List<String> OTHER_DATABASE_MARKS = List.of(
+            "sqlite3",
+            "mysql",
+            "mongoose",
+            "InnoDB",
+            "AUTO_INCREMENT",
+            "SqlConnection(",
+            "bigquery",
+            "clickhouse",
+            "snowflake");
+
     private static final Pattern POSTGRES = Pattern.compile("[Pp]ostgre|psycopg|asyncpg|\\bpg\\b|pgx|[Nn]pgsql|psql");
 
     private final StoredFile file;
@@ -79,7 +91,8 @@ final class Harmlessness {
 
     private boolean otherDatabase() {
         if (otherDatabase.isEmpty()) {
-            otherDatabase = Optional.of(OTHER_DATABASE.matcher(source).find()
+            otherDatabase = Optional.of(OTHER_DATABASE_MARKS.stream().anyMatch(source::contains)
+                    && OTHER_DATABASE.matcher(source).find()
                     && !POSTGRES.matcher(source).find());
         }
         return otherDatabase.get();

@@ -162,6 +162,14 @@ public final class CommitGraph {
         return seen;
     }
 
+    /** The commits that do not know this one: those before it and those beside it. */
+    BitSet allButDescendants(int position) {
+        BitSet seen = new BitSet(commits.size());
+        spread(new int[] {position}, children, seen);
+        seen.flip(0, commits.size());
+        return seen;
+    }
+
     private static void spread(int[] from, int[][] edges, BitSet seen) {
         Deque<Integer> open = new ArrayDeque<>();
         for (int start : from) {

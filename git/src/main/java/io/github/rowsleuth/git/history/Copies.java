@@ -1,5 +1,7 @@
 package io.github.rowsleuth.git.history;
 
+import io.github.rowsleuth.git.store.StoredObjects;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -7,19 +9,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells which file another one was copied from: an earlier one with the same content, left where it was. */
 final class Copies {
 
-    private final ChangeIndex index;
+    private static final Logger LOG = LoggerFactory.getLogger(Copies.class);
+
     private final CommitGraph graph;
     private final Map<ObjectId, List<Origin>> byContent = new HashMap<>();
 
     private record Origin(String path, int commit) {}
 
     Copies(ChangeIndex index, CommitGraph graph) {
-        this.index = index;
         this.graph = graph;
         Map<Integer, List<Origin>> byNumber = new HashMap<>();
         index.forEachContent((path, content, commit) ->
@@ -32,7 +38,7 @@ final class Copies {
     }
 
     /** The path of which the added file is a copy, the one with the same name before others. */
-    Optional<String> original(PathChange added, int position) {
+    Optional<String> original(PathChange added, int position, StoredObjects objects) {
         List<Origin> same = added.after().map(byContent::get).orElse(null);
         if (same == null) {
             return Optional.empty();
@@ -42,18 +48,23 @@ final class Copies {
                 .filter(o -> before.get(o.commit) && !o.path.equals(added.path()))
                 .map(Origin::path)
                 .distinct()
-                .filter(path -> unchanged(path, added, position, before))
+                .filter(path -> there(path, added, position, objects))
                 .min(Comparator.comparing((String path) -> !path.endsWith("/" + added.name()))
                         .thenComparing(path -> path));
     }
 
-    /** Whether the last change of the path before the commit left it with the content of the copy. */
-    private boolean unchanged(String path, PathChange added, int position, BitSet before) {
-        return index.commits(path).stream()
-                .filter(commit -> commit < position && before.get(commit))
-                .max(Comparator.naturalOrder())
-                .flatMap(commit -> index.change(commit, path))
-                .flatMap(PathChange::after)
-                .equals(added.after());
+    /** Whether a parent of the commit has the content of the copy at that path. */
+    private boolean there(String path, PathChange added, int position, StoredObjects objects) {
+        for (int parent : graph.parents(position)) {
+            try (TreeWalk walk =
+                    TreeWalk.forPath(objects, path, graph.commit(parent).tree())) {
+                if (walk != null && added.after().equals(Optional.of(walk.getObjectId(0)))) {
+                    return true;
+                }
+            } catch (IOException | LargeObjectException e) {
+                LOG.debug("a folder could not be read", e);
+            }
+        }
+        return false;
     }
 }

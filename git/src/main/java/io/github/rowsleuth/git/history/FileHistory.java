@@ -7,10 +7,10 @@ import io.github.rowsleuth.probe.FileChange;
 import io.github.rowsleuth.probe.FileChange.Kind;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,9 +90,9 @@ public final class FileHistory {
      * @param repository the repository that this history was read from
      */
     public List<Event> life(String path, OpenRepository repository) {
-        TreeMap<Integer, List<Event>> found = new TreeMap<>();
+        TreeMap<Integer, Map<String, Event>> found = new TreeMap<>();
         collect(path, Optional.empty(), new HashSet<>(), found, repository);
-        return found.values().stream().flatMap(List::stream).toList();
+        return found.values().stream().flatMap(m -> m.values().stream()).toList();
     }
 
     /**
@@ -106,16 +106,13 @@ public final class FileHistory {
     private void collect(
             String path,
             Optional<BitSet> within,
-            Set<String> seen,
-            Map<Integer, List<Event>> into,
+            Set<PathChange> seen,
+            Map<Integer, Map<String, Event>> into,
             OpenRepository repository) {
-        if (!seen.add(path)) {
-            return;
-        }
         for (int position : index.commits(path)) {
             if (within.isEmpty() || within.get().get(position)) {
                 Optional<PathChange> change = index.change(position, path);
-                change.ifPresent(c -> add(c, position, seen, into, repository));
+                change.ifPresent(c -> add(c, position, within, seen, into, repository));
             }
         }
     }
@@ -123,14 +120,18 @@ public final class FileHistory {
     private void add(
             PathChange change,
             int position,
-            Set<String> seen,
-            Map<Integer, List<Event>> into,
+            Optional<BitSet> within,
+            Set<PathChange> seen,
+            Map<Integer, Map<String, Event>> into,
             OpenRepository repository) {
         FileChange event;
         if (change.added()) {
             event = beginning(change, position, repository);
-            event.previousPath()
-                    .ifPresent(old -> collect(old, Optional.of(graph.ancestors(position)), seen, into, repository));
+            if (event.previousPath().isPresent() && seen.add(change)) {
+                BitSet before = before(event, position);
+                within.ifPresent(before::and);
+                collect(event.previousPath().get(), Optional.of(before), seen, into, repository);
+            }
         } else if (change.deleted()) {
             event = pairs(position)
                     .destination(change, repository.objects())
@@ -139,7 +140,13 @@ public final class FileHistory {
         } else {
             event = change(Kind.MODIFIED, position, change.path(), Optional.empty(), repository);
         }
-        into.computeIfAbsent(position, p -> new ArrayList<>()).add(new Event(event, change.after()));
+        into.computeIfAbsent(position, p -> new LinkedHashMap<>())
+                .putIfAbsent(change.path(), new Event(event, change.after()));
+    }
+
+    /** Where the file can have its earlier path: what others do to that before they learn of a renaming is merged into it. */
+    private BitSet before(FileChange event, int position) {
+        return event.kind() == Kind.COPIED ? graph.ancestors(position) : graph.allButDescendants(position);
     }
 
     private FileChange beginning(PathChange added, int position, OpenRepository repository) {
@@ -147,7 +154,7 @@ public final class FileHistory {
         if (origin.isPresent()) {
             return moved(position, origin.get(), added.path(), repository);
         }
-        Optional<String> original = copies().original(added, position);
+        Optional<String> original = copies().original(added, position, repository.objects());
         Kind kind = original.isPresent() ? Kind.COPIED : Kind.ADDED;
         return change(kind, position, added.path(), original, repository);
     }

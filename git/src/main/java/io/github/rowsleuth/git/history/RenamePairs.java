@@ -4,6 +4,7 @@ import io.github.rowsleuth.git.store.StoredObjects;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,12 @@ final class RenamePairs {
     private static final Logger LOG = LoggerFactory.getLogger(RenamePairs.class);
     private static final int MAX_COMPARED = 400;
     private static final int MAX_SIZE = 1 << 20;
+
+    /** How alike, in percent, contents must be, as git has it. */
+    private static final int SCORE = 50;
+
+    /** Up to so many pairs all are compared at once, so that each finds the one that it is most like. */
+    private static final int MAX_PAIRS = 1_000;
 
     private final Map<String, String> oldByNew = new HashMap<>();
     private final Map<String, String> newByOld = new HashMap<>();
@@ -74,7 +81,7 @@ final class RenamePairs {
     /** The path that became this one in the commit. */
     Optional<String> origin(PathChange added, StoredObjects objects) {
         if (!oldByNew.containsKey(added.path())) {
-            compare(List.of(added), near(leftDeleted, added), added.path(), objects);
+            compare(added, List.of(added), near(leftDeleted, added), objects);
         }
         return Optional.ofNullable(oldByNew.get(added.path()));
     }
@@ -82,29 +89,43 @@ final class RenamePairs {
     /** The path that this one became in the commit. */
     Optional<String> destination(PathChange deleted, StoredObjects objects) {
         if (!newByOld.containsKey(deleted.path())) {
-            compare(near(leftAdded, deleted), List.of(deleted), deleted.path(), objects);
+            compare(deleted, near(leftAdded, deleted), List.of(deleted), objects);
         }
         return Optional.ofNullable(newByOld.get(deleted.path()));
     }
 
+    /** Those that are left, of the same kind first. */
     private List<PathChange> near(List<PathChange> candidates, PathChange change) {
         String extension = extension(change.name());
         return candidates.stream()
-                .filter(c -> extension(c.name()).equals(extension))
-                .filter(c -> !oldByNew.containsKey(c.path()) && !newByOld.containsKey(c.path()))
+                .filter(this::unpaired)
+                .sorted(Comparator.comparing(c -> !extension(c.name()).equals(extension)))
                 .limit(MAX_COMPARED)
                 .toList();
+    }
+
+    private boolean unpaired(PathChange change) {
+        return !oldByNew.containsKey(change.path()) && !newByOld.containsKey(change.path());
     }
 
     private static String extension(String name) {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
-    private void compare(List<PathChange> added, List<PathChange> deleted, String path, StoredObjects objects) {
-        if (added.isEmpty() || deleted.isEmpty() || !asked.add(path)) {
+    private void compare(PathChange asking, List<PathChange> added, List<PathChange> deleted, StoredObjects objects) {
+        if (added.isEmpty() || deleted.isEmpty() || !asked.add(asking.path())) {
             return;
         }
+        if ((long) leftAdded.size() * leftDeleted.size() > MAX_PAIRS) {
+            compare(added, deleted, objects);
+        } else if (asked.size() == 1) {
+            compare(leftAdded, leftDeleted, objects);
+        }
+    }
+
+    private void compare(List<PathChange> added, List<PathChange> deleted, StoredObjects objects) {
         RenameDetector detector = new RenameDetector(objects, new Config().get(DiffConfig.KEY));
+        detector.setRenameScore(SCORE);
         List<DiffEntry> entries = new ArrayList<>();
         added.stream().filter(c -> small(c.after(), objects)).forEach(c -> entries.add(new Entry(c)));
         deleted.stream().filter(c -> small(c.before(), objects)).forEach(c -> entries.add(new Entry(c)));

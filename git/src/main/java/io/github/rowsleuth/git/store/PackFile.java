@@ -20,19 +20,25 @@ import org.eclipse.jgit.internal.storage.pack.BinaryDelta;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
 
 /** One pack of objects (gitformat-pack(5)), opened for reading only. For one thread. */
 final class PackFile implements Closeable {
 
     private static final int MAX_CHAIN = 4_096;
-    private static final int WINDOW = 32_768;
+    private static final int WINDOW_BITS = 15;
+    private static final int WINDOWS = 8;
 
     private final PackIndex index;
     private final FileChannel channel;
     private final ObjectCache cache;
     private final Inflater inflater = new Inflater();
-    private final ByteBuffer window = ByteBuffer.allocate(WINDOW).limit(0);
+    /** Stretches of the file read last; a chain of deltas leads back and forth between a few of them. */
+    private final @Nullable ByteBuffer[] windows = new ByteBuffer[WINDOWS];
+
+    private final long[] starts = new long[WINDOWS];
     private final byte[] trailer = new byte[1];
+    private ByteBuffer window = ByteBuffer.allocate(0);
     private long windowStart;
 
     private PackFile(PackIndex index, FileChannel channel, ObjectCache cache) {
@@ -228,13 +234,27 @@ final class PackFile implements Closeable {
     }
 
     private void fill(long offset) throws IOException {
-        windowStart = offset;
-        window.clear();
-        int n = channel.read(window, offset);
-        window.flip();
-        if (n <= 0) {
+        long number = offset >> WINDOW_BITS;
+        int slot = (int) (number % WINDOWS);
+        ByteBuffer there = windows[slot];
+        windowStart = number << WINDOW_BITS;
+        if (there == null) {
+            there = ByteBuffer.allocate(1 << WINDOW_BITS).limit(0);
+            windows[slot] = there;
+        }
+        if (there.limit() == 0 || starts[slot] != windowStart) {
+            there.clear();
+            starts[slot] = windowStart;
+            while (there.hasRemaining() && channel.read(there, windowStart + there.position()) > 0) {
+                // What the system gives may be less than what was asked for.
+            }
+            there.flip();
+        }
+        int within = (int) (offset - windowStart);
+        if (within >= there.limit()) {
             throw new EOFException("a pack ends too early");
         }
+        window = there.position(within);
     }
 
     private long position() {

@@ -1,9 +1,13 @@
 package io.github.rowsleuth.git.store;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Searches bytes for many words at once, letters of either case, in one pass that skips most of them (S. Wu and U. Manber,
@@ -12,6 +16,9 @@ import java.util.List;
 public final class WordSearch {
 
     private static final int BLOCK = 2;
+    private static final VarHandle TWO = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle FOUR = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final String RARE_TO_COMMON = "!:zqj-xkvb\"'ywgpf_.mucdlhrsnioate( ";
     private static final byte[] FOLDED = new byte[256];
 
     static {
@@ -21,10 +28,16 @@ public final class WordSearch {
     }
 
     private final int shortest;
+    /** How far to go on from a block of two bytes, of whatever case. */
     private final byte[] shift = new byte[1 << 16];
+
+    /** The words that can stand before a block of two bytes, of whatever case. */
     private final int[][] candidates = new int[1 << 16][];
+
     private final byte[][] words;
-    /** The first bytes of each word, as many as the shortest has, so far as they fit into a number. */
+    /** Where in each word the stretch begins that is looked for, as long as the shortest word. */
+    private final int[] anchors;
+    /** The first four bytes of that stretch, with the bit set that capital letters lack. */
     private final int[] heads;
 
     /** Sees each place where a word stands. */
@@ -50,36 +63,75 @@ public final class WordSearch {
                 .map(w -> w.getBytes(StandardCharsets.ISO_8859_1))
                 .toArray(byte[][]::new);
         heads = new int[words.length];
+        anchors = new int[words.length];
         shortest = wanted.stream().mapToInt(String::length).min().orElse(BLOCK);
         Arrays.fill(shift, (byte) (shortest - BLOCK + 1));
         if (shortest < 4) {
             throw new IllegalArgumentException("a word of at least 4 letters is expected; found a shorter one");
         }
         for (int w = 0; w < words.length; w++) {
-            heads[w] = head(words[w], 0);
+            int from = rarest(words[w]);
+            anchors[w] = from;
+            heads[w] = head(words[w], from);
             for (int end = BLOCK; end <= shortest; end++) {
-                int block = block(words[w][end - 2], words[w][end - 1]);
-                shift[block] = (byte) Math.min(shift[block], shortest - end);
+                int distance = shortest - end;
+                int word = w;
+                forEachCase(words[w][from + end - 2], words[w][from + end - 1], block -> {
+                    shift[block] = (byte) Math.min(shift[block], distance);
+                    if (distance == 0) {
+                        candidates[block] = with(candidates[block], word);
+                    }
+                });
             }
-            int last = block(words[w][shortest - 2], words[w][shortest - 1]);
-            List<Integer> there = new ArrayList<>();
-            if (candidates[last] != null) {
-                Arrays.stream(candidates[last]).forEach(there::add);
-            }
-            there.add(w);
-            candidates[last] = there.stream().mapToInt(Integer::intValue).toArray();
         }
     }
 
-    private static int block(byte a, byte b) {
-        return ((a & 0xff) << 8) | (b & 0xff);
+    /** The stretch of the word that stops the search least often: of rare letters, and of blocks that stop it anyway. */
+    private int rarest(byte[] word) {
+        int best = 0;
+        int least = Integer.MAX_VALUE;
+        for (int from = 0; from + shortest <= word.length; from++) {
+            int cost = 0;
+            for (int end = BLOCK; end <= shortest; end++) {
+                byte first = word[from + end - 2];
+                byte second = word[from + end - 1];
+                boolean stops = shift[((first & 0xff) << 8) | (second & 0xff)] <= shortest - end;
+                cost += stops ? 0 : commonness(first) * commonness(second) * (end == shortest ? 3 : 1);
+            }
+            if (cost < least) {
+                least = cost;
+                best = from;
+            }
+        }
+        return best;
+    }
+
+    /** How often a letter stands in code and prose, by rank; blanks are the most frequent of all. */
+    private static int commonness(byte letter) {
+        int rank = RARE_TO_COMMON.indexOf(letter);
+        return rank < 0 ? 1 : rank + 1;
+    }
+
+    private static int[] with(int @Nullable [] known, int word) {
+        int[] all = known == null ? new int[1] : Arrays.copyOf(known, known.length + 1);
+        all[all.length - 1] = word;
+        return all;
+    }
+
+    private static void forEachCase(byte a, byte b, IntConsumer visitor) {
+        for (int first : cases(a)) {
+            for (int second : cases(b)) {
+                visitor.accept((first << 8) | second);
+            }
+        }
+    }
+
+    private static int[] cases(byte b) {
+        return b >= 'a' && b <= 'z' ? new int[] {b, b - 32} : new int[] {b & 0xff};
     }
 
     private static int head(byte[] text, int at) {
-        return FOLDED[text[at] & 0xff] << 24
-                | FOLDED[text[at + 1] & 0xff] << 16
-                | FOLDED[text[at + 2] & 0xff] << 8
-                | FOLDED[text[at + 3] & 0xff];
+        return (int) FOUR.get(text, at) | 0x20202020;
     }
 
     /**
@@ -100,12 +152,13 @@ public final class WordSearch {
     public void search(byte[] text, Sight sight) {
         int end = shortest - 1;
         while (end < text.length) {
-            int block = block(FOLDED[text[end - 1] & 0xff], FOLDED[text[end] & 0xff]);
+            int block = (short) TWO.get(text, end - 1) & 0xffff;
             int skip = shift[block];
             if (skip == 0) {
-                int start = end - shortest + 1;
-                int head = head(text, start);
+                int window = end - shortest + 1;
+                int head = head(text, window);
                 for (int word : candidates[block]) {
+                    int start = window - anchors[word];
                     if (heads[word] == head && matches(words[word], text, start) && sight.enough(word, text, start)) {
                         return;
                     }
@@ -117,10 +170,10 @@ public final class WordSearch {
     }
 
     private static boolean matches(byte[] word, byte[] text, int start) {
-        if (start + word.length > text.length) {
+        if (start < 0 || start + word.length > text.length) {
             return false;
         }
-        for (int i = 4; i < word.length; i++) {
+        for (int i = 0; i < word.length; i++) {
             if (FOLDED[text[start + i] & 0xff] != word[i]) {
                 return false;
             }
