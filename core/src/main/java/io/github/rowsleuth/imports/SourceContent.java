@@ -5,6 +5,7 @@ import io.github.rowsleuth.evidence.Provenance;
 import io.github.rowsleuth.probe.CommitRef;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** A file in whatever keeps it, for {@link SourceReader}. */
@@ -26,6 +27,11 @@ public interface SourceContent {
 
     /** {@return the last commit that holds it with this content; empty unless a repository keeps it} */
     default Optional<CommitRef> commit() {
+        return Optional.empty();
+    }
+
+    /** {@return the file of this machine that it is; empty where it is kept in another way} */
+    default Optional<Path> file() {
         return Optional.empty();
     }
 
