@@ -25,7 +25,7 @@ public interface SourceContent {
         return Optional.empty();
     }
 
-    /** {@return the last commit that holds it with this content; empty unless a repository keeps it} */
+    /** {@return a commit that holds it; empty unless a repository keeps it} */
     default Optional<CommitRef> commit() {
         return Optional.empty();
     }

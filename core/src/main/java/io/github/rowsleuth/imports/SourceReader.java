@@ -161,6 +161,9 @@ public final class SourceReader {
         for (Workbook.Sheet sheet : Workbook.read(content, Workbook.MOST_UNPACKED, budget)) {
             SheetDraft.of(content, sheet, names, tables).ifPresent(file -> sheets.add(file.build()));
         }
+        if (sheets.isEmpty()) {
+            damaged.add(Shown.path(content.path()) + " (no sheet with a row was found in it)");
+        }
         boolean told = sheets.stream().anyMatch(SourceReader::byHeadings);
         sheets.stream().filter(s -> !told || byHeadings(s)).forEach(s -> keep(s, content));
     }
