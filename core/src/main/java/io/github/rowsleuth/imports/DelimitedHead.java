@@ -25,7 +25,7 @@ record DelimitedHead(char delimiter, char quote, String encoding, List<String> f
 
     private static final char[] DELIMITERS = {',', ';', '\t', '|'};
     private static final int RECORDS = 50;
-    private static final double STEADY = 0.9;
+    private static final double SINGLE = 0.5;
     private static final int MOST_FIELDS = 2_000;
     private static final char MARK = '\uFEFF';
 
@@ -119,9 +119,10 @@ record DelimitedHead(char delimiter, char quote, String encoding, List<String> f
             return records.isEmpty() ? 0 : records.get(0).size();
         }
 
-        private boolean steady() {
+        /** The share of records that have as many fields as the first; a single field tells little. */
+        private double score() {
             long same = records.stream().filter(r -> r.size() == width()).count();
-            return same >= records.size() * STEADY;
+            return (double) same / records.size() * (width() > 1 ? 1 : SINGLE);
         }
 
         /** An apostrophe is a quote only if fields begin with it. */
@@ -129,7 +130,8 @@ record DelimitedHead(char delimiter, char quote, String encoding, List<String> f
             if (records.isEmpty() || (quote == '\'' && !enclosed())) {
                 return false;
             }
-            return other.records.isEmpty() || (steady() != other.steady() ? steady() : width() > other.width());
+            int byScore = other.records.isEmpty() ? 1 : Double.compare(score(), other.score());
+            return byScore > 0 || (byScore == 0 && width() > other.width());
         }
 
         private boolean enclosed() {

@@ -20,6 +20,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Walks through folders and offers every file that may be a source of tables. */
@@ -59,7 +60,7 @@ final class FolderSearch implements Probe<TableSources> {
     @Override
     public TableSources examine(Examination examination) throws ProbeUnavailableException, InterruptedException {
         SourceReader reader = new SourceReader(examination);
-        Budget budget = new Budget(examination, SHARE);
+        Budget budget = Budget.of(examination, SHARE);
         int[] files = {0};
         for (Path root : roots) {
             walk(root, new Visit(root, examination, reader, budget, files));
@@ -148,15 +149,20 @@ final class FolderSearch implements Probe<TableSources> {
         }
     }
 
-    private record FileContent(Path file, Moment written, Provenance provenance) implements SourceContent {
+    private record FileContent(Path place, Moment written, Provenance provenance) implements SourceContent {
         @Override
         public String path() {
-            return file.toString();
+            return place.toString();
+        }
+
+        @Override
+        public Optional<Path> file() {
+            return Optional.of(place);
         }
 
         @Override
         public InputStream open() throws IOException {
-            return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+            return Files.newInputStream(place, LinkOption.NOFOLLOW_LINKS);
         }
     }
 }

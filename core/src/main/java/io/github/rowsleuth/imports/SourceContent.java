@@ -5,6 +5,7 @@ import io.github.rowsleuth.evidence.Provenance;
 import io.github.rowsleuth.probe.CommitRef;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** A file in whatever keeps it, for {@link SourceReader}. */
@@ -24,8 +25,13 @@ public interface SourceContent {
         return Optional.empty();
     }
 
-    /** {@return the last commit that holds it with this content; empty unless a repository keeps it} */
+    /** {@return a commit that holds it; empty unless a repository keeps it} */
     default Optional<CommitRef> commit() {
+        return Optional.empty();
+    }
+
+    /** {@return the file of this machine that it is; empty where it is kept in another way} */
+    default Optional<Path> file() {
         return Optional.empty();
     }
 

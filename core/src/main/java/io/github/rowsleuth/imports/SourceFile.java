@@ -23,7 +23,7 @@ public interface SourceFile {
     /** {@return the repository that holds it; empty for a file of the machine} */
     Optional<String> repository();
 
-    /** {@return the last commit that holds it with this content; empty for a file of the machine} */
+    /** {@return a commit that holds it, the one that brought this content where that is known; empty for a file of the machine} */
     Optional<CommitRef> commit();
 
     /** {@return how its records are written; empty for a sheet of a workbook} */

@@ -77,7 +77,7 @@ public final class SourceReader {
     public SourceReader(Examination examination) {
         this.examination = examination;
         this.tables = new TableMatches(examination.incident(), examination.answers(Scope.class));
-        this.budget = new Budget(examination, SHARE);
+        this.budget = Budget.of(examination, SHARE);
     }
 
     /**
@@ -151,17 +151,28 @@ public final class SourceReader {
         }
         DelimitedHead.of(head)
                 .filter(d -> kind == SourceKind.TEXT || d.first().size() > 1)
-                .ifPresent(d -> keep(SourceText.draft(content, d, packed, tables, names), content));
+                .ifPresent(d ->
+                        keep(SourceText.draft(content, d, packed, tables, names).build(), content));
     }
 
+    /** Where one sheet bears the headings, the name of the file does not speak of the others. */
     private void workbook(SourceContent content, List<String> names) throws IOException {
-        for (Workbook.Sheet sheet : Workbook.read(content, budget)) {
-            SheetDraft.of(content, sheet, names, tables).ifPresent(file -> keep(file, content));
+        List<SourceFile> sheets = new ArrayList<>();
+        for (Workbook.Sheet sheet : Workbook.read(content, Workbook.MOST_UNPACKED, budget)) {
+            SheetDraft.of(content, sheet, names, tables).ifPresent(file -> sheets.add(file.build()));
         }
+        if (sheets.isEmpty()) {
+            damaged.add(Shown.path(content.path()) + " (no sheet with a row was found in it)");
+        }
+        boolean told = sheets.stream().anyMatch(SourceReader::byHeadings);
+        sheets.stream().filter(s -> !told || byHeadings(s)).forEach(s -> keep(s, content));
     }
 
-    private void keep(SourceFile.Builder builder, SourceContent content) {
-        SourceFile file = builder.build();
+    private static boolean byHeadings(SourceFile file) {
+        return file.matches().stream().anyMatch(m -> m.by() == SourceMatch.By.HEADINGS);
+    }
+
+    private void keep(SourceFile file, SourceContent content) {
         if (file.matches().isEmpty()) {
             return;
         }

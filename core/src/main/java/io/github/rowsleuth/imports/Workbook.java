@@ -1,6 +1,5 @@
 package io.github.rowsleuth.imports;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -10,8 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import javax.xml.stream.XMLStreamException;
 
 /**
@@ -44,47 +41,56 @@ final class Workbook {
     private final Map<String, String> parts = new HashMap<>();
     private final Map<String, SheetRows> sheets = new TreeMap<>();
     private Map<Integer, String> strings = Map.of();
+    private boolean cut;
 
     private Workbook() {}
 
     /** Reads it once, and once more for the texts of the first rows, which stand in a part of their own. */
-    static List<Sheet> read(SourceContent content, Budget budget) throws IOException {
+    static List<Sheet> read(SourceContent content, long mostUnpacked, Budget budget) throws IOException {
         Workbook workbook = new Workbook();
-        workbook.eachPart(content, budget, workbook::part);
+        workbook.unpack(content, mostUnpacked, budget, workbook::part);
         Set<Integer> wanted = new TreeSet<>();
         workbook.sheets.values().forEach(s -> wanted.addAll(s.wantedStrings()));
         if (!wanted.isEmpty()) {
-            workbook.eachPart(content, budget, (name, in) -> {
-                if (name.equals(STRINGS)) {
-                    workbook.strings = SharedStrings.read(XmlPart.of(in), wanted);
-                }
-            });
+            workbook.unpack(content, mostUnpacked, budget, (name, in) -> workbook.strings(name, in, wanted));
         }
         return workbook.all();
     }
 
-    private interface Part {
-        void read(String name, InputStream in) throws IOException, XMLStreamException;
-    }
-
-    private void eachPart(SourceContent content, Budget budget, Part part) throws IOException {
-        long[] left = {MOST_UNPACKED};
-        try (ZipInputStream zip = new ZipInputStream(new BufferedInputStream(content.open()))) {
-            int count = 0;
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                if (++count > MOST_PARTS) {
-                    throw new IOException("it has more than " + MOST_PARTS + " parts");
-                }
-                InputStream bounded = new BoundedInput(zip, left, budget);
-                part.read(entry.getName(), bounded);
-                bounded.transferTo(java.io.OutputStream.nullOutputStream());
-            }
-        } catch (XMLStreamException e) {
-            throw new IOException("a part of it is no proper XML", e);
+    private void unpack(SourceContent content, long most, Budget budget, ZipParts.Part part) throws IOException {
+        try {
+            new ZipParts(most, budget).each(content, part);
+        } catch (BoundedInput.CutOffException e) {
+            cut = true;
         }
     }
 
-    private void part(String name, InputStream in) throws IOException, XMLStreamException {
+    private void strings(String name, InputStream in, Set<Integer> wanted) throws IOException {
+        if (name.equals(STRINGS)) {
+            try {
+                strings = SharedStrings.read(XmlPart.of(in), wanted);
+            } catch (XMLStreamException e) {
+                throw damaged(e);
+            }
+        }
+    }
+
+    private void part(String name, InputStream in) throws IOException {
+        try {
+            xml(name, in);
+        } catch (XMLStreamException e) {
+            throw damaged(e);
+        }
+    }
+
+    /** Whatever the parser met, unless the reading was cut off: that is no damage. */
+    private static IOException damaged(XMLStreamException e) {
+        return e.getNestedException() instanceof IOException cause
+                ? cause
+                : new IOException("a part of it is no proper XML", e);
+    }
+
+    private void xml(String name, InputStream in) throws XMLStreamException {
         if (name.equals(WORKBOOK)) {
             collect(XmlPart.of(in), "sheet", "id", "name", names);
         } else if (name.equals(RELATIONS)) {
@@ -121,7 +127,7 @@ final class Workbook {
         sheets.forEach((part, rows) -> {
             String file = part.substring(SHEETS.length());
             String name = names.getOrDefault(relation(part), file);
-            all.add(new Sheet(name, rows.firstRows(strings), rows.rows(), rows.whole()));
+            all.add(new Sheet(name, rows.firstRows(strings), rows.rows(), rows.whole() && !cut));
         });
         return all;
     }

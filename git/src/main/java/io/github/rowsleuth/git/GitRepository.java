@@ -7,6 +7,7 @@ import io.github.rowsleuth.git.store.OpenRepository;
 import io.github.rowsleuth.git.store.RepositorySource;
 import io.github.rowsleuth.git.store.Snapshot;
 import io.github.rowsleuth.git.store.StoredFile;
+import io.github.rowsleuth.imports.TableSources;
 import io.github.rowsleuth.probe.AutomationChecker;
 import io.github.rowsleuth.probe.MigrationProbe;
 import io.github.rowsleuth.probe.Probe;
@@ -32,7 +33,7 @@ import org.eclipse.jgit.errors.LargeObjectException;
  * probes of one repository learn is shared among them: it is listed, walked and searched once. It is also kept for the next
  * investigation, as long as there is memory for it and the repository did not change; see {@link #asOf(String)}.
  *
- * <p>Memory is bounded: no file beyond 1 MiB and no object beyond 32 MiB is looked at, contents of 48 MiB are kept at most, of history at most 250,000 commits
+ * <p>Memory is bounded: no file of code beyond 1 MiB and no object beyond 32 MiB is looked at, contents of 48 MiB are kept at most, of history at most 250,000 commits
  * and 3,000,000 changes are kept, the newest, which takes up to 250 MB; 10,000 commits take about 15 MB. History beyond that, or
  * beyond the time there is, is a gap.
  *
@@ -117,9 +118,19 @@ public final class GitRepository implements ProbeSet {
         return new RepositoryAutomation(index, Set.of(names));
     }
 
+    /**
+     * {@return finds files from which lost tables may have been filled, such as seeds and imports as {@code .csv} or
+     * {@code .xlsx}: of each path what it held last before the loss was noticed, on any branch or tag, though it may have
+     * been deleted since. Nothing is imported, and no value of a row enters the findings. Files beyond 32 MiB, and those
+     * that Git LFS keeps elsewhere, are named as gaps}
+     */
+    public Probe<TableSources> sourceFiles() {
+        return new RepositorySources(index);
+    }
+
     @Override
     public List<Probe<?>> probes() {
-        return List.of(scripts(), migrations(), automation());
+        return List.of(scripts(), migrations(), automation(), sourceFiles());
     }
 
     /**

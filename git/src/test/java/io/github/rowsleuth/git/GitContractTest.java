@@ -1,5 +1,6 @@
 package io.github.rowsleuth.git;
 
+import io.github.rowsleuth.imports.TableSources;
 import io.github.rowsleuth.probe.Automation;
 import io.github.rowsleuth.probe.Migrations;
 import io.github.rowsleuth.probe.Probe;
@@ -57,6 +58,24 @@ class GitContractTest {
         @Override
         public Probe<Migrations> probeOfMissingSource() {
             return missing().migrations();
+        }
+
+        @Override
+        public String fingerprintOfSource() throws Exception {
+            return FolderHash.of(folder);
+        }
+    }
+
+    @Nested
+    class OfSourceFiles implements ProbeContract<TableSources> {
+        @Override
+        public Probe<TableSources> probe() {
+            return present().sourceFiles();
+        }
+
+        @Override
+        public Probe<TableSources> probeOfMissingSource() {
+            return missing().sourceFiles();
         }
 
         @Override
