@@ -139,8 +139,12 @@ public final class Horizon {
         }
     }
 
-    /** Goes on with the next part. */
-    public void join(Horizon next) {
+    /**
+     * Goes on with the next part.
+     *
+     * @param begun how many logs of that part were begun here already, because its first lines were read here
+     */
+    public void join(Horizon next, int begun) {
         settle();
         Stretch last = stretches.get(stretches.size() - 1);
         last.sign(next.stretches.get(0).signs());
@@ -151,8 +155,11 @@ public final class Horizon {
         }
         open.addAll(next.open);
         sure = 0;
-        logs.get(logs.size() - 1).join(next.logs.get(0));
-        logs.addAll(next.logs.subList(1, next.logs.size()));
+        int first = logs.size() - 1 - begun;
+        for (int i = 0; i <= begun; i++) {
+            logs.get(first + i).join(next.logs.get(i));
+        }
+        logs.addAll(next.logs.subList(begun + 1, next.logs.size()));
     }
 
     /** Forgets from when to when the first logs go. */

@@ -16,14 +16,16 @@ import java.io.IOException;
  */
 public record Scan(Focus focus, Prefixes prefixes, long latest, boolean fast) {
 
-    void write(DataOutput out) throws IOException {
+    /** Writes it. */
+    public void write(DataOutput out) throws IOException {
         focus.write(out);
         prefixes.write(out);
         out.writeLong(latest);
         out.writeBoolean(fast);
     }
 
-    static Scan read(DataInput in) throws IOException {
+    /** {@return what was written} */
+    public static Scan read(DataInput in) throws IOException {
         return new Scan(Focus.read(in), Prefixes.read(in), in.readLong(), in.readBoolean());
     }
 }

@@ -11,6 +11,7 @@ import io.github.rowsleuth.logs.horizon.Timeline;
 import io.github.rowsleuth.logs.record.Counts;
 import io.github.rowsleuth.logs.record.LogRecord;
 import io.github.rowsleuth.logs.record.Origin;
+import io.github.rowsleuth.logs.record.Place;
 import io.github.rowsleuth.logs.record.Prefixes;
 import io.github.rowsleuth.logs.record.RecordAssembler;
 import io.github.rowsleuth.logs.time.Stamp;
@@ -30,6 +31,9 @@ public final class Slice implements LineSink {
     /** As many records can grow at the same time. */
     private static final int WINDOW = 64;
 
+    /** What a log is called of which a part holds nothing but its end. */
+    private static final String NO_LOG = "";
+
     Scan scan;
     final boolean fromStart;
     final Origin origin = new Origin();
@@ -42,6 +46,10 @@ public final class Slice implements LineSink {
     private final StatementTracker tracker;
     private RecordAssembler records;
     private FastPass fast;
+    /** The log in which the first line is that this part understands by itself, counted within the part. */
+    private int ownLog;
+
+    private int muteLog = Integer.MAX_VALUE;
     private long muteFrom = Long.MAX_VALUE;
     private long misaligned;
     private Carry carry = Carry.NONE;
@@ -76,6 +84,13 @@ public final class Slice implements LineSink {
         return slice;
     }
 
+    /** {@return a part that begins where a log begins, which may follow another one} */
+    public static Slice beginning(Scan scan, String name) {
+        Slice slice = anywhere(scan, NO_LOG);
+        slice.nextLog(name);
+        return slice;
+    }
+
     private FastPass adopt(RecordAssembler assembler) {
         records = assembler;
         assembler.bind(origin, counts, this::reach, this::accept);
@@ -84,21 +99,29 @@ public final class Slice implements LineSink {
 
     private void reach(Stamp stamp) {
         boolean own = fromStart || records.begun() >= WINDOW;
-        if (own && records.number() < muteFrom) {
+        if (own && !isMuted(records.logNumber(), records.number())) {
             horizon.reach(stamp);
         }
     }
 
     private void accept(LogRecord record) {
-        long line = record.place().line();
-        boolean later = record.place().log() > 0;
-        boolean mine = fromStart || later || head.owns(line);
-        boolean muted = record.place().log() == records.log() && line >= muteFrom;
-        if (mine && !muted) {
+        if (isMine(record.place())
+                && !isMuted(record.place().log(), record.place().line())) {
             counts.complete(record);
             tracker.accept(record);
             horizon.accept(record, records.begun());
         }
+    }
+
+    private boolean isMine(Place place) {
+        boolean later = place.log() > ownLog;
+        boolean here = place.log() == ownLog && head.owns(place.line());
+        return fromStart || (head.isOwned() && (later || here));
+    }
+
+    /** {@return whether another part understands that line by itself, which is joined to this one now} */
+    private boolean isMuted(int log, long line) {
+        return log > muteLog || (log == muteLog && line >= muteFrom);
     }
 
     /** Whole lines. {@return up to where they were understood; the rest needs what comes after it} */
@@ -144,11 +167,13 @@ public final class Slice implements LineSink {
         boolean first = records.number() == 0 && (fromStart || records.log() > 0);
         int begin = Bytes.visible(b, from, end, first);
         int to = Bytes.end(b, begin, end, dropped);
-        boolean muted = records.number() + 1 >= muteFrom;
+        boolean muted = isMuted(records.logNumber(), records.number() + 1);
         records.countIn(muted ? new Counts() : counts);
         records.line(b, begin, to, dropped);
         records.countIn(counts);
+        boolean owned = head.isOwned();
         head.reached(records.number(), records.begun(), WINDOW);
+        ownLog = owned ? ownLog : records.log();
     }
 
     Carry takeCarry() {
@@ -191,7 +216,11 @@ public final class Slice implements LineSink {
         int logs = records.log();
         long lines = records.number();
         next.origin.follow(origin, logs, lines);
-        muteFrom = next.head.isComplete() ? lines + next.head.ownFrom() : Long.MAX_VALUE;
+        if (next.head.isComplete()) {
+            // only the first log of that part goes on with one whose lines were counted here
+            muteFrom = next.head.ownFrom() + (next.ownLog == 0 ? lines : 0);
+            muteLog = records.logNumber() + next.ownLog;
+        }
         int name = 1;
         records.expect(next.scan.prefixes());
         for (Carry line : next.head.lines()) {
@@ -203,31 +232,34 @@ public final class Slice implements LineSink {
             }
         }
         if (next.head.isComplete()) {
-            take(next, logs, lines);
+            take(next, logs, lines, name - 1);
             names.addAll(next.names.subList(name, next.names.size()));
         }
         carry = carry.and(next.carry);
+        unmute();
+    }
+
+    private void unmute() {
+        muteLog = Integer.MAX_VALUE;
         muteFrom = Long.MAX_VALUE;
     }
 
-    private void take(Slice next, int logs, long lines) {
-        misaligned += records.endBefore(muteFrom) ? 0 : 1;
+    private void take(Slice next, int logs, long lines, int begun) {
+        misaligned += records.endBefore(muteLog, muteFrom) ? 0 : 1;
         misaligned += next.misaligned;
-        muteFrom = Long.MAX_VALUE;
+        unmute();
         next.records.follow(logs, lines);
         fast = adopt(next.records);
         counts.add(next.counts);
         ledger.add(next.ledger);
         sessions.join(next.sessions);
-        horizon.join(next.horizon);
+        horizon.join(next.horizon, begun);
     }
 
     /** {@return the same as it would be if nothing came before and nothing came after; this part must not be used again} */
     public Slice whole() {
         if (!fromStart) {
-            Slice whole = first(scan, names.get(0));
-            whole.join(this);
-            return whole.whole();
+            return joinedToNothing().whole();
         }
         endLine();
         records.finish();
@@ -277,12 +309,36 @@ public final class Slice implements LineSink {
         return recalled;
     }
 
+    /** Before the first log there is none: it must not be counted. */
+    private Slice joinedToNothing() {
+        Slice whole = new Slice(scan, true);
+        boolean beginsLog = names.get(0).equals(NO_LOG);
+        if (beginsLog) {
+            whole.records.startAfter(-1, 0);
+        } else {
+            whole.names.add(names.get(0));
+        }
+        whole.join(this);
+        if (beginsLog) {
+            whole.horizon.forgetLogs(1);
+        }
+        return whole;
+    }
+
     RecordAssembler records() {
         return records;
     }
 
     long misaligned() {
         return misaligned;
+    }
+
+    int ownLog() {
+        return ownLog;
+    }
+
+    void ownLog(int number) {
+        ownLog = number;
     }
 
     void misaligned(long parts) {

@@ -12,7 +12,10 @@ import java.io.UncheckedIOException;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
-/** Parts as bytes, so that they can travel between machines and wait on a disk. No value of a row is among them. */
+/**
+ * Parts as bytes, so that they can travel between machines and wait on a disk. The first lines of a part and the records that
+ * can still grow are among them as they stand in the log.
+ */
 public final class SliceCodec {
 
     private static final int VERSION = 1;
@@ -31,6 +34,7 @@ public final class SliceCodec {
                 Text.write(out, name);
             }
             slice.head.write(out);
+            out.writeInt(slice.ownLog());
             slice.carry().write(out);
             out.writeLong(slice.misaligned());
             slice.counts.write(out);
@@ -62,6 +66,7 @@ public final class SliceCodec {
                 slice.names.add(Text.read(in));
             }
             slice.head.read(in);
+            slice.ownLog(in.readInt());
             slice.carry(Carry.read(in));
             slice.misaligned(in.readLong());
             slice.counts.add(Counts.read(in));

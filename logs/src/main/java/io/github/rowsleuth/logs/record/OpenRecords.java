@@ -142,8 +142,11 @@ final class OpenRecords {
     }
 
     /** Forgets records from that line on: another part of the log hands them on. */
-    void forgetFrom(long line) {
-        open.removeIf(o -> o.record.place().line() >= line);
+    void forgetFrom(int log, long line) {
+        open.removeIf(o -> {
+            Place place = o.record.place();
+            return place.log() > log || (place.log() == log && place.line() >= line);
+        });
     }
 
     /** {@return the line on which the first of them begins that is in that log, or {@code otherwise} if none is} */

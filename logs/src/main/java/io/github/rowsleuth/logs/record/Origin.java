@@ -25,7 +25,7 @@ public final class Origin {
         for (Origin o = this; o != null; o = o.before) {
             number += o.logs;
         }
-        return Math.max(0, number); // what is of logs that were forgotten counts as of the first that was not
+        return number;
     }
 
     /** {@return the number of the line that has this number here, in that log} */

@@ -30,7 +30,7 @@ public final class Place implements Comparable<Place> {
 
     /** {@return the number of the log among those that were read, from 0} */
     public int log() {
-        return origin.log(log);
+        return Math.max(0, origin.log(log)); // what is of logs that were forgotten counts as of the first that was not
     }
 
     /** {@return the line of its head, from 1} */

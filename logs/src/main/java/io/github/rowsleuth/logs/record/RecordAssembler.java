@@ -525,8 +525,10 @@ public final class RecordAssembler {
 
     /** Goes on behind other logs and other lines. */
     public void follow(int logs, long lines) {
-        number += log == 0 ? lines : 0;
-        unfinished.follow(lines);
+        if (log == 0) {
+            number += lines;
+            unfinished.follow(lines);
+        }
         log += logs;
     }
 
@@ -554,13 +556,14 @@ public final class RecordAssembler {
     /**
      * Takes records from that line on away: another part of the log hands them on.
      *
+     * @param inLog the log that has the line, as places have it
      * @param line the line, from 1
      * @return whether that is possible
      */
-    public boolean endBefore(long line) {
+    public boolean endBefore(int inLog, long line) {
         boolean possible = !unfinished.isCsv() && !unfinished.isJson();
         unfinished.drop();
-        open.forgetFrom(line);
+        open.forgetFrom(inLog, line);
         open.finish();
         current = null;
         return possible;

@@ -19,7 +19,8 @@ public final class Sample {
     /** Nothing. */
     public static final Sample EMPTY = new Sample(new byte[0], Optional.empty());
 
-    private static final int SIZE = 64 * 1024;
+    /** How many bytes are looked at. */
+    public static final int SIZE = 64 * 1024;
 
     private final byte[] bytes;
     private final Optional<IOException> failure;
@@ -27,6 +28,11 @@ public final class Sample {
     private Sample(byte[] bytes, Optional<IOException> failure) {
         this.bytes = bytes;
         this.failure = failure;
+    }
+
+    /** {@return those bytes as the beginning of a log} */
+    public static Sample of(byte[] beginning) {
+        return new Sample(beginning.clone(), Optional.empty());
     }
 
     /** {@return the first 64 KiB; less where the log is shorter or breaks off} */
