@@ -28,12 +28,14 @@ final class TextReport {
 
     private final Findings findings;
     private final Story story;
+    private final List<Hypothesis> how;
     private final AutomationLines automation;
     private final TextLayout out = new TextLayout();
 
     TextReport(Findings findings) {
         this.findings = findings;
         this.story = new Story(findings);
+        this.how = story.how();
         this.automation = new AutomationLines(findings);
     }
 
@@ -44,7 +46,7 @@ final class TextReport {
         story.when().ifPresent(when -> out.entry("When", when));
         gaps();
         findings.circumstances().forEach(c -> out.entry("Server", c.claim()));
-        story.how().forEach(this::how);
+        how.forEach(this::how);
         if (story.best().isPresent() || !story.lost().isEmpty()) {
             out.entry("By", story.by());
         }
@@ -129,7 +131,7 @@ final class TextReport {
 
     private void hypotheses(String label, Confidence confidence) {
         for (Hypothesis hypothesis : story.ofConfidence(confidence)) {
-            if (story.how().contains(hypothesis)) {
+            if (how.contains(hypothesis)) {
                 continue;
             }
             List<Argument> reasons =

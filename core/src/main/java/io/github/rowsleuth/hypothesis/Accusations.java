@@ -1,6 +1,7 @@
 package io.github.rowsleuth.hypothesis;
 
 import io.github.rowsleuth.incident.TableName;
+import io.github.rowsleuth.probe.DatabaseAct;
 import io.github.rowsleuth.probe.ObservedStatement;
 import io.github.rowsleuth.probe.ScriptAutomation;
 import java.util.List;
@@ -133,22 +134,20 @@ final class Accusations {
     }
 
     private Cause cause(Fit fit) {
-        Suspect suspect = fit.suspect();
-        return switch (suspect.kind()) {
-            case MIGRATION_UPGRADE -> Cause.MIGRATION_UPGRADE;
-            case MIGRATION_DOWNGRADE -> Cause.MIGRATION_ROLLBACK;
-            case SCHEDULED_JOB, STORED_CODE -> Cause.AUTOMATED_JOB;
-            case STATEMENT -> ofStatement(fit);
-            case START_UP_ACT -> ofStart(fit);
-            case SCRIPT -> ofScript(fit);
-        };
+        Origin origin = fit.candidate().origin();
+        if (origin instanceof Origin.Seen log && log.statements().stream().anyMatch(Accusations::byRestore)) {
+            return Cause.RESTORED_OLD_BACKUP;
+        }
+        if (origin instanceof Origin.Seen || origin instanceof Origin.Counted) {
+            return ofStatement(fit);
+        }
+        if (origin instanceof Origin.Code code) {
+            return ofFile(fit.suspect(), code);
+        }
+        return origin instanceof Origin.Started started ? ofStart(started.act()) : Cause.AUTOMATED_JOB;
     }
 
     private Cause ofStatement(Fit fit) {
-        if (fit.candidate().origin() instanceof Origin.Seen log
-                && log.statements().stream().anyMatch(Accusations::byRestore)) {
-            return Cause.RESTORED_OLD_BACKUP;
-        }
         Optional<Act> act = fit.part().or(() -> acts.size() == 1 ? Optional.of(acts.get(0)) : Optional.empty());
         return fit.against().isEmpty()
                 ? act.map(Hypotheses::cause).orElse(Cause.DIRECT_STATEMENT)
@@ -160,25 +159,29 @@ final class Accusations {
         return statement.application().filter("pg_restore"::equals).isPresent();
     }
 
-    private static Cause ofStart(Fit fit) {
-        if (!(fit.candidate().origin() instanceof Origin.Started started)) {
-            return Cause.AUTOMATED_JOB;
-        }
-        if (TestCode.at(started.act().file())) {
+    private static Cause ofStart(DatabaseAct act) {
+        if (TestCode.at(act.file())) {
             return Cause.TEST_SUITE;
         }
-        return switch (started.act().effect()) {
+        return switch (act.effect()) {
             case RESETS_SCHEMA, MAY_DROP -> Cause.SCHEMA_RESET;
             default -> Cause.AUTOMATED_JOB;
         };
     }
 
-    private static Cause ofScript(Fit fit) {
-        if (fit.candidate().origin() instanceof Origin.Code code && code.test()) {
+    private static Cause ofFile(Suspect suspect, Origin.Code code) {
+        return switch (suspect.kind()) {
+            case MIGRATION_UPGRADE -> Cause.MIGRATION_UPGRADE;
+            case MIGRATION_DOWNGRADE -> Cause.MIGRATION_ROLLBACK;
+            default -> ofScript(suspect, code);
+        };
+    }
+
+    private static Cause ofScript(Suspect suspect, Origin.Code code) {
+        if (code.test()) {
             return Cause.TEST_SUITE;
         }
-        return fit.suspect()
-                        .automation()
+        return suspect.automation()
                         .filter(s -> s == ScriptAutomation.Standing.RUN_BY_AUTOMATION)
                         .isPresent()
                 ? Cause.AUTOMATED_JOB

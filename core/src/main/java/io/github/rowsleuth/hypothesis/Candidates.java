@@ -149,7 +149,7 @@ final class Candidates {
     private Candidate counted(CountedStatement counted) {
         Suspect suspect = Suspect.builder()
                 .kind(Suspect.Kind.STATEMENT)
-                .name(first(counted) + ", counted " + counted.calls() + (counted.calls() == 1 ? " time" : " times"))
+                .name(first(counted) + ", counted " + Hypotheses.numberOf(counted.calls(), "time"))
                 .footprint(footprints.of(counted.destructive()))
                 .actor(counted.role().map("role "::concat))
                 .moment(counted.since().map(Moment::notBefore).orElse(Moment.unknown()))

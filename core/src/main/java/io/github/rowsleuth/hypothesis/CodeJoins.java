@@ -1,6 +1,7 @@
 package io.github.rowsleuth.hypothesis;
 
 import io.github.rowsleuth.evidence.EvidenceId;
+import io.github.rowsleuth.evidence.Excerpt;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.AutomationChain;
 import io.github.rowsleuth.probe.AutomationTrigger;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What ties the code of a repository to the loss: what a log saw, who runs it, when it was due, when it changed. */
@@ -24,19 +26,40 @@ final class CodeJoins {
 
     private final List<Act> acts;
     private final LossTime time;
-    private final List<Candidate> seen;
+    private final List<Seen> seen;
+
+    /**
+     * What was seen or counted.
+     *
+     * @param candidate the suspect made of it
+     * @param texts its statements, as they are compared
+     */
+    private record Seen(Candidate candidate, Set<String> texts) {
+
+        static Seen of(Candidate candidate) {
+            Stream<Excerpt> texts = Stream.empty();
+            if (candidate.origin() instanceof Origin.Seen log) {
+                texts = log.statements().stream().map(ObservedStatement::text);
+            } else if (candidate.origin() instanceof Origin.Counted counted) {
+                texts = Stream.of(counted.statement().text());
+            }
+            return new Seen(candidate, SameText.normal(texts));
+        }
+    }
 
     CodeJoins(List<Act> acts, LossTime time, List<Candidate> seen) {
         this.acts = acts;
         this.time = time;
-        this.seen = seen;
+        this.seen = seen.stream().map(Seen::of).toList();
     }
 
     List<Join> of(Candidate candidate, Origin.Code code) {
         List<Join> joins = new ArrayList<>();
-        for (Candidate other : seen) {
-            text(candidate, code, other).ifPresent(joins::add);
-            application(candidate, other).ifPresent(joins::add);
+        List<SameText.Line> lines =
+                code.statements().stream().map(SameText.Line::of).toList();
+        for (Seen other : seen) {
+            text(candidate, lines, other).ifPresent(joins::add);
+            application(candidate, other.candidate()).ifPresent(joins::add);
         }
         scope(candidate).ifPresent(joins::add);
         code.automation().flatMap(a -> run(candidate, a)).ifPresent(joins::add);
@@ -55,19 +78,14 @@ final class CodeJoins {
     }
 
     /** Whoever types a statement into psql runs no program of another language. */
-    private Optional<Join> text(Candidate candidate, Origin.Code code, Candidate other) {
-        SameText same;
-        if (other.origin() instanceof Origin.Seen log) {
-            if (log.statements().stream().anyMatch(s -> byHand(s) && !runsInPsql(candidate))) {
-                return Optional.empty();
-            }
-            same = SameText.ofLog(code.statements(), log.statements());
-        } else if (other.origin() instanceof Origin.Counted counted) {
-            same = SameText.between(
-                    code.statements(), List.of(counted.statement().text()));
-        } else {
+    private static Optional<Join> text(Candidate candidate, List<SameText.Line> lines, Seen seen) {
+        Candidate other = seen.candidate();
+        boolean byHand = other.origin() instanceof Origin.Seen log
+                && log.statements().stream().anyMatch(CodeJoins::byHand);
+        if (byHand && !runsInPsql(candidate)) {
             return Optional.empty();
         }
+        SameText same = SameText.between(lines, seen.texts());
         if (same.count() == 0) {
             return Optional.empty();
         }

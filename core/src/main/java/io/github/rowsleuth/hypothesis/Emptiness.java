@@ -34,11 +34,8 @@ final class Emptiness {
         if (!namesakes.isEmpty() && evidence.world().namedWithoutSchema(evidence.table())) {
             return otherSchema(fate, namesakes);
         }
-        if (evidence.scope().estimatedPages() == 0
-                && evidence.world().rowsSeen().isPresent()) {
-            return recreated(fate, namesakes);
-        }
-        if (older == 0 || evidence.scope().estimatedPages() > 0) {
+        if (evidence.scope().estimatedPages() > 0
+                || (older == 0 && evidence.world().rowsSeen().isEmpty())) {
             return fate.fate(Fate.UNKNOWN)
                     .addDecidedBy("it never held a row since it was created")
                     .addAmbiguities("it never held rows, or the whole database is new");

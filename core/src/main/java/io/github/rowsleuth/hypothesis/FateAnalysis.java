@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Decides the fate of every table: first each by itself, then in the light of the others. */
 final class FateAnalysis {
@@ -86,13 +87,9 @@ final class FateAnalysis {
                 .filter(t -> t.kind() != TableKind.PARTITIONED)
                 .map(t -> FateRules.fate(evidence(t, world)))
                 .toList();
-        List<TableFate> all =
-                new ArrayList<>(new Partitions(everyTable(), own, dropped, world.wouldShowDrop()).decided());
-        scope.ifPresent(s -> s.unknown().stream()
-                .filter(u -> !dropped.include(u.table()))
-                .map(u -> new MissingTable(u, everyTable(), transactions, world).fate())
-                .forEach(all::add));
-        all.replaceAll(f -> Gone.withItsSchema(f, all));
+        List<TableFate> present = new Partitions(everyTable(), own, dropped, world.wouldShowDrop()).decided();
+        List<TableFate> all = Gone.withTheirSchemas(
+                Stream.concat(present.stream(), missing(world)).toList());
         Cascades cascades = new Cascades(Closures.of(scope), all);
         List<TableFate> cascaded = all.stream().map(cascades::cascaded).toList();
         Set<Long> hitting = incidentTransactions(cascaded);
@@ -100,6 +97,13 @@ final class FateAnalysis {
                 .map(f -> withPart(f, hitting))
                 .sorted(Comparator.comparing(TableFate::table))
                 .toList();
+    }
+
+    private Stream<TableFate> missing(World world) {
+        return scope.stream()
+                .flatMap(s -> s.unknown().stream())
+                .filter(u -> !dropped.include(u.table()))
+                .map(u -> new MissingTable(u, everyTable(), transactions, world).fate());
     }
 
     private Map<TableName, Long> rows() {

@@ -7,7 +7,9 @@ import io.github.rowsleuth.server.ScheduledJob;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,6 +20,7 @@ final class Fits {
     private final List<TableFate> hit;
     private final List<TableFate> spared;
     private final List<Act> acts;
+    private final Map<Act, List<TableFate>> hitBy = new LinkedHashMap<>();
     private final LossTime time;
 
     Fits(TimeWindow window, List<Circumstance> circumstances, List<TableFate> fates, List<Act> acts) {
@@ -26,6 +29,9 @@ final class Fits {
         this.spared =
                 fates.stream().filter(f -> f.spared() && !f.ofPartitions()).toList();
         this.acts = acts;
+        acts.forEach(act -> hitBy.put(
+                act,
+                hit.stream().filter(f -> act.explains().contains(f.table())).toList()));
         this.time = LossTime.of(hit, window);
     }
 
@@ -46,15 +52,12 @@ final class Fits {
         if (against.isEmpty() || acts.size() < 2) {
             return new Fit(candidate, against, Optional.empty(), List.of(), List.of());
         }
-        return acts.stream()
-                .filter(act -> against(candidate, hitBy(act)).isEmpty())
+        return hitBy.entrySet().stream()
+                .filter(act -> against(candidate, act.getValue()).isEmpty())
+                .map(Map.Entry::getKey)
                 .findFirst()
                 .map(act -> new Fit(candidate, List.of(), Optional.of(act), List.of(), List.of()))
                 .orElseGet(() -> new Fit(candidate, against, Optional.empty(), List.of(), List.of()));
-    }
-
-    private List<TableFate> hitBy(Act act) {
-        return hit.stream().filter(f -> act.explains().contains(f.table())).toList();
     }
 
     private Fit joined(Fit fit, Joins joins) {

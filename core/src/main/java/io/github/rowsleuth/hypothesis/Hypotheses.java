@@ -202,7 +202,7 @@ final class Hypotheses {
         return act.statement() + also + did + numberOf(act.explains().size(), "table");
     }
 
-    static String numberOf(int count, String noun) {
+    static String numberOf(long count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 

@@ -114,7 +114,7 @@ final class Joins {
         joins.add(new Join(
                 Join.Kind.SEEN,
                 Join.Strength.CORROBORATION,
-                "pg_stat_statements counted it " + statement.calls() + (statement.calls() == 1 ? " time" : " times")
+                "pg_stat_statements counted it " + Hypotheses.numberOf(statement.calls(), "time")
                         + ", committed or not",
                 candidate.suspect().evidence()));
         List<TableName> named = statement.destructive().stream()

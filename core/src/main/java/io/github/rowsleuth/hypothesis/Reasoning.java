@@ -26,7 +26,7 @@ public final class Reasoning {
         List<TableName> present = scope.map(Scope::tables).orElse(List.of()).stream()
                 .map(TableScope::table)
                 .toList();
-        List<Act> acts = new SmallestActs(Closures.of(scope), present).explaining(ofThisDatabase(fates, circumstances));
+        List<Act> acts = new SmallestActs(Closures.of(scope), present, ofThisDatabase(fates, circumstances)).all();
         List<Candidate> candidates = new Candidates(file, fates).all();
         List<Suspect> suspects = candidates.stream().map(Candidate::suspect).toList();
         List<Hypothesis> hypotheses = new ArrayList<>(new Hypotheses(circumstances, fates, acts).ofAny());

@@ -2,13 +2,14 @@ package io.github.rowsleuth.hypothesis;
 
 import io.github.rowsleuth.evidence.Excerpt;
 import io.github.rowsleuth.probe.CodeStatement;
-import io.github.rowsleuth.probe.ObservedStatement;
 import io.github.rowsleuth.sql.WhereShape;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds the statements of a file again in what a log or the statistics saw. Literals and holes are alike. */
 final class SameText {
@@ -24,22 +25,29 @@ final class SameText {
     private boolean filtered;
     private boolean several;
 
-    /** Only statements whose text is the same are kept. */
-    static SameText between(List<CodeStatement> code, List<Excerpt> seen) {
-        Set<String> known = new HashSet<>();
-        seen.forEach(s -> known.add(normal(s)));
-        SameText same = new SameText();
-        for (CodeStatement statement : code) {
-            String text = normal(statement.text());
-            if (known.contains(text)) {
-                same.add(statement, text);
-            }
+    /**
+     * A statement of a file.
+     *
+     * @param statement the statement
+     * @param normal its text, as it is compared
+     */
+    record Line(CodeStatement statement, String normal) {
+
+        static Line of(CodeStatement statement) {
+            return new Line(statement, SameText.normal(statement.text()));
         }
-        return same;
     }
 
-    static SameText ofLog(List<CodeStatement> code, List<ObservedStatement> seen) {
-        return between(code, seen.stream().map(ObservedStatement::text).toList());
+    /** What was seen, as it is compared. */
+    static Set<String> normal(Stream<Excerpt> seen) {
+        return seen.map(SameText::normal).collect(Collectors.toSet());
+    }
+
+    /** Only statements whose text is the same are kept. */
+    static SameText between(List<Line> code, Set<String> seen) {
+        SameText same = new SameText();
+        code.stream().filter(l -> seen.contains(l.normal())).forEach(l -> same.add(l.statement(), l.normal()));
+        return same;
     }
 
     private void add(CodeStatement statement, String text) {
@@ -58,7 +66,7 @@ final class SameText {
         return texts.size() > 1 || filtered || several;
     }
 
-    static String normal(Excerpt statement) {
+    private static String normal(Excerpt statement) {
         String text = statement.text().toLowerCase(Locale.ROOT).replace("\"", "");
         String filled = FILLED.matcher(text).replaceAll("?");
         String spaced = AROUND.matcher(SPACE.matcher(filled).replaceAll(" ")).replaceAll("$1");

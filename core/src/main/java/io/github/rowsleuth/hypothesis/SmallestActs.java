@@ -31,16 +31,19 @@ final class SmallestActs {
     /** Tables without a row, before and after: whatever reached them left nothing to see. */
     private final Set<TableName> empty = new HashSet<>();
 
-    SmallestActs(Closures closures, Collection<TableName> present) {
-        this.closures = closures;
-        present.forEach(t -> t.schema().ifPresent(schemas::add));
-    }
+    private final List<TableFate> fates;
 
-    List<Act> explaining(List<TableFate> fates) {
+    SmallestActs(Closures closures, Collection<TableName> present, List<TableFate> fates) {
+        this.closures = closures;
+        this.fates = fates;
+        present.forEach(t -> t.schema().ifPresent(schemas::add));
         fates.stream()
                 .filter(f -> f.fate() == Fate.INTACT
                         && f.rowsNow().filter(n -> n == 0).isPresent())
                 .forEach(f -> empty.add(f.table()));
+    }
+
+    List<Act> all() {
         Set<TableName> lost = new TreeSet<>();
         fates.stream().filter(TableFate::hit).forEach(f -> lost.add(f.table()));
         List<TableFate> hit = fates.stream()
@@ -52,7 +55,7 @@ final class SmallestActs {
         Map<Boolean, List<TableFate>> made =
                 with(hit, Fate.RECREATED, Fate.DROPPED).stream().collect(Collectors.partitioningBy(madeAnew(hit)));
         byTransaction(made.getOrDefault(false, List.of())).forEach(group -> acts.addAll(drops(group)));
-        acts.addAll(resets(made.getOrDefault(true, List.of()), fates));
+        acts.addAll(resets(made.getOrDefault(true, List.of())));
         deletions(with(hit, Fate.DELETED, Fate.CASCADED))
                 .forEach(group -> acts.add(act(Fate.DELETED, group, closures::delete)));
         return acts;
@@ -66,7 +69,7 @@ final class SmallestActs {
     }
 
     /** All tables of a schema at once, or as many of them as somebody knew of. */
-    private static List<Act> resets(List<TableFate> hit, List<TableFate> fates) {
+    private List<Act> resets(List<TableFate> hit) {
         Map<Optional<String>, Set<TableName>> groups = new HashMap<>();
         hit.forEach(f ->
                 groups.computeIfAbsent(f.table().schema(), s -> new TreeSet<>()).add(f.table()));

@@ -1,5 +1,6 @@
 package io.github.rowsleuth.prevention;
 
+import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.hypothesis.Act;
 import io.github.rowsleuth.hypothesis.Cause;
 import io.github.rowsleuth.hypothesis.Conclusions;
@@ -9,12 +10,9 @@ import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.prevention.Recommendation.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** What would have kept one explanation from happening. */
 final class AgainstCause {
-
-    private static final Set<Cause> BY_FILE = Set.of(Cause.MANUAL_SCRIPT, Cause.AUTOMATED_JOB, Cause.TEST_SUITE);
 
     private final Hypothesis hypothesis;
     private final List<Act> acts;
@@ -33,16 +31,24 @@ final class AgainstCause {
     }
 
     private void add(Kind kind, String target, String change, List<String> commands, String prevents) {
-        found.add(new Recommendation(
-                kind,
-                target,
-                change,
-                commands,
+        found.add(new Recommendation(kind, target, change, commands, prevents, evidence()));
+    }
+
+    private List<EvidenceId> evidence() {
+        return hypothesis.supporting().stream()
+                .flatMap(a -> a.evidence().stream())
+                .distinct()
+                .toList();
+    }
+
+    static Recommendation disable(String script, String prevents, List<EvidenceId> evidence) {
+        return new Recommendation(
+                Kind.DISABLE_SCRIPT,
+                script,
+                "rename it out of reach with ScriptDisabler, or put guards before its deletions with SafeCounterpart",
+                List.of(),
                 prevents,
-                hypothesis.supporting().stream()
-                        .flatMap(a -> a.evidence().stream())
-                        .distinct()
-                        .toList()));
+                evidence);
     }
 
     private void actor() {
@@ -100,27 +106,24 @@ final class AgainstCause {
                     "nothing would have run it without a person");
         }
         if (suspect.kind() == Suspect.Kind.SCRIPT) {
-            add(
-                    Kind.DISABLE_SCRIPT,
-                    suspect.name(),
-                    "rename it out of reach with ScriptDisabler, or put guards before its deletions with SafeCounterpart",
-                    List.of(),
-                    "nobody could have started it");
+            found.add(disable(suspect.name(), "nobody could have started it", evidence()));
         }
     }
 
     /** An actor with the privileges of an owner is stopped by none that is taken back. */
     private void mechanism() {
         for (Act act : acts) {
-            if (!hypothesis.decidingTables().stream().anyMatch(act.explains()::contains)
-                    && !BY_FILE.contains(hypothesis.cause())) {
-                continue;
+            if (hypothesis.decidingTables().stream().anyMatch(act.explains()::contains)) {
+                mechanism(act);
             }
-            switch (act.fate()) {
-                case TRUNCATED -> revoke("TRUNCATE", act.explains(), act.statement());
-                case DELETED -> deletion(act);
-                default -> {}
-            }
+        }
+    }
+
+    private void mechanism(Act act) {
+        switch (act.fate()) {
+            case TRUNCATED -> revoke("TRUNCATE", act.explains(), act.statement());
+            case DELETED -> deletion(act);
+            default -> {}
         }
     }
 

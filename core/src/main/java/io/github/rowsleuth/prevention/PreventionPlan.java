@@ -65,12 +65,7 @@ public record PreventionPlan(List<Recommendation> recommendations) {
     }
 
     private static Recommendation disable(Script script) {
-        return new Recommendation(
-                Recommendation.Kind.DISABLE_SCRIPT,
-                script.path(),
-                "rename it out of reach with ScriptDisabler, or put guards before its deletions with SafeCounterpart",
-                List.of(),
-                "starting it takes every row of a table, and nothing asks before",
-                script.evidence());
+        return AgainstCause.disable(
+                script.path(), "starting it takes every row of a table, and nothing asks before", script.evidence());
     }
 }
