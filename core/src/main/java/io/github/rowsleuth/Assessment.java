@@ -12,6 +12,7 @@ import io.github.rowsleuth.probe.Coverage;
 import io.github.rowsleuth.probe.DeletionStats;
 import io.github.rowsleuth.probe.ProbeOutcome;
 import io.github.rowsleuth.probe.Scope;
+import io.github.rowsleuth.probe.UnknownTable;
 import io.github.rowsleuth.transaction.WalTransactions;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,9 @@ final class Assessment {
         }
         boolean complete = !part.isEmpty()
                 && part.stream().allMatch(f -> settled(f) && f.ambiguities().isEmpty());
-        return complete && namesAll(file, part) && searched(file) ? Verdict.NO_LOSS : Verdict.INCONCLUSIVE;
+        return complete && namesAll(file, part) && (searched(file) || onlyNamesWereMissing(file, part))
+                ? Verdict.NO_LOSS
+                : Verdict.INCONCLUSIVE;
     }
 
     /** Rows that are merely believed to be hidden, or that wait for a commit to be lost, are not accounted for. */
@@ -81,6 +84,24 @@ final class Assessment {
                 .allMatch(n -> n.coverage()
                         .filter(c -> c.extent() == Coverage.Extent.COMPLETE)
                         .isPresent());
+    }
+
+    /**
+     * Catalogs and counters have no answer for a name that no table bears. Where each such name is known to be that of a
+     * table that holds all of its rows under another one, nothing was overlooked.
+     */
+    private static boolean onlyNamesWereMissing(CaseFile file, List<TableFate> part) {
+        List<UnknownTable> unknown = file.answers(Scope.class).stream()
+                .flatMap(s -> s.unknown().stream())
+                .toList();
+        TableIndex<TableFate> fates = TableIndex.of(part, TableFate::table);
+        boolean control = file.answers(Scope.class).stream()
+                .allMatch(s -> s.database().clusterCreated().isPresent());
+        return control
+                && !unknown.isEmpty()
+                && unknown.size() == file.incident().tables().size()
+                && unknown.stream()
+                        .allMatch(u -> fates.matching(u.table()).stream().allMatch(f -> f.fate() == Fate.HIDDEN));
     }
 
     static Violations violations(Findings findings) {

@@ -11,7 +11,6 @@ import io.github.rowsleuth.probe.Scope;
 import io.github.rowsleuth.probe.Script;
 import io.github.rowsleuth.probe.Scripts;
 import io.github.rowsleuth.probe.StatementEnd;
-import io.github.rowsleuth.probe.Statements;
 import io.github.rowsleuth.server.CountedStatement;
 import io.github.rowsleuth.server.ScheduledJob;
 import io.github.rowsleuth.server.StatementStatistics;
@@ -48,7 +47,7 @@ final class Candidates {
     List<Candidate> all() {
         List<Candidate> all = new ArrayList<>();
         CodeCandidates code = new CodeCandidates(file, footprints);
-        file.answers(Statements.class).forEach(s -> all.addAll(seen(s)));
+        all.addAll(seen(new SeenHere(file)));
         file.answers(StatementStatistics.class)
                 .forEach(s -> s.statements().stream().filter(c -> !c.cascade()).forEach(c -> all.add(counted(c))));
         file.answers(Scripts.class).forEach(s -> {
@@ -67,21 +66,26 @@ final class Candidates {
         return all;
     }
 
-    /** A setting is one suspect, even if the search for scripts and the one for automation both came upon it. */
+    /** A setting or a call is one suspect, even if the search for scripts and the one for automation both came upon it. */
     private boolean toldAsAct(Script script) {
+        List<DatabaseAct> acts = file.answers(Automation.class).stream()
+                .flatMap(a -> a.acts().stream())
+                .filter(a -> a.file().equals(script.path()))
+                .toList();
         return script.role() == Script.Role.SETTINGS
-                && file.answers(Automation.class).stream()
-                        .flatMap(a -> a.acts().stream())
-                        .anyMatch(a -> a.file().equals(script.path()));
+                ? !acts.isEmpty()
+                : script.statements().stream()
+                        .allMatch(s -> acts.stream().anyMatch(a -> acts(a) && a.line() == s.line()));
     }
 
     /** What one session did in one go is one suspect; a statement by itself rarely touches every table that was hit. */
-    private List<Candidate> seen(Statements statements) {
+    private List<Candidate> seen(SeenHere statements) {
         List<Candidate> all = new ArrayList<>();
-        statements.clusters().forEach(c -> all.add(cluster(c)));
+        List<DeletionCluster> clusters = statements.clusters();
+        clusters.forEach(c -> all.add(cluster(c)));
         Set<ObservedStatement> clustered = new HashSet<>();
-        statements.clusters().forEach(c -> clustered.addAll(c.statements()));
-        statements.seen().stream().filter(s -> !clustered.contains(s)).forEach(s -> all.add(statement(s)));
+        clusters.forEach(c -> clustered.addAll(c.statements()));
+        statements.statements().stream().filter(s -> !clustered.contains(s)).forEach(s -> all.add(statement(s)));
         return all;
     }
 

@@ -20,7 +20,7 @@ final class ClockSkew {
     private static final Duration FURTHEST_ZONE = Duration.ofHours(14);
 
     /** From the beginning of a statement, which a log dates, to the commit, which the server dates. */
-    private static final Duration LONGEST = Duration.ofMinutes(2);
+    static final Duration LONGEST = Duration.ofMinutes(2);
 
     private ClockSkew() {}
 

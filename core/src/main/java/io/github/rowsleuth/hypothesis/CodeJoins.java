@@ -186,7 +186,7 @@ final class CodeJoins {
     private Optional<Join> due(DueJob job) {
         return time.bounded()
                 ? job.due().stream()
-                        .filter(time::contains)
+                        .filter(time::ofJobDue)
                         .findFirst()
                         .map(at -> new Join(
                                 Join.Kind.SCHEDULE,

@@ -32,6 +32,10 @@ final class Completeness {
                     + " created it, after " + evidence.world().olderThan(created)
                     + " other tables, and nothing shows that the rows were seen later");
         }
+        if (!counted && evidence.named() && evidence.world().restored()) {
+            fate.addAmbiguities(
+                    "rows that were written after the point to which the cluster was restored are not in it");
+        }
         if (rewritten) {
             fate.transaction(evidence.scope().catalogTransaction())
                     .addDecidedBy(

@@ -87,23 +87,29 @@ final class FateAnalysis {
                 .filter(t -> t.kind() != TableKind.PARTITIONED)
                 .map(t -> FateRules.fate(evidence(t, world)))
                 .toList();
-        List<TableFate> present = new Partitions(everyTable(), own, dropped, world.wouldShowDrop()).decided();
+        List<TableFate> present =
+                new Partitions(everyTable(), own, dropped, world.wouldShowDrop(), file.incident()::names).decided();
         List<TableFate> all = Gone.withTheirSchemas(
-                Stream.concat(present.stream(), missing(world)).toList());
-        Cascades cascades = new Cascades(Closures.of(scope), all);
+                Stream.concat(present.stream(), missing(world, present)).toList(), world);
+        Closures closures = Closures.of(scope);
+        Cascades cascades = new Cascades(closures, all);
         List<TableFate> cascaded = all.stream().map(cascades::cascaded).toList();
         Set<Long> hitting = incidentTransactions(cascaded);
+        Set<TableName> above = CommonParents.of(
+                closures, cascaded, cascaded.stream().filter(this::named).toList());
         return cascaded.stream()
-                .map(f -> withPart(f, hitting))
+                .map(f -> withPart(f, hitting, above))
                 .sorted(Comparator.comparing(TableFate::table))
                 .toList();
     }
 
-    private Stream<TableFate> missing(World world) {
+    private Stream<TableFate> missing(World world, List<TableFate> present) {
+        Map<TableName, TableFate> fates = new HashMap<>();
+        present.forEach(f -> fates.put(f.table(), f));
         return scope.stream()
                 .flatMap(s -> s.unknown().stream())
                 .filter(u -> !dropped.include(u.table()))
-                .map(u -> new MissingTable(u, everyTable(), transactions, world).fate());
+                .map(u -> new MissingTable(u, everyTable(), transactions, world, fates).fate());
     }
 
     private Map<TableName, Long> rows() {
@@ -149,10 +155,12 @@ final class FateAnalysis {
         return hitting;
     }
 
-    private TableFate withPart(TableFate fate, Set<Long> hitting) {
+    private TableFate withPart(TableFate fate, Set<Long> hitting, Set<TableName> above) {
         boolean together = fate.transaction().filter(hitting::contains).isPresent()
                 || fate.transactions().stream().anyMatch(hitting::contains);
-        boolean part = named(fate) || (fate.fate().isLoss() && together);
+        boolean part = named(fate)
+                || above.contains(fate.table())
+                || (fate.fate().isLoss() && together && !VersionTable.is(fate.table()));
         Moment window = new Moment(
                 file.incident().window().notBefore(), file.incident().window().notAfter());
         Moment moment = part && fate.fate().isLoss() ? fate.moment().narrowedBy(window) : fate.moment();

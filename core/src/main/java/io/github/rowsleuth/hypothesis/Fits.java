@@ -70,8 +70,8 @@ final class Fits {
     /** What never was in this cluster no statement in it can have removed. */
     private List<Argument> against(Candidate candidate, List<TableFate> tables) {
         Suspect suspect = candidate.suspect();
-        List<Argument> against =
-                new ArrayList<>(new FootprintMatch(suspect, tables, spared).contradictions(tied(candidate, tables)));
+        List<Argument> against = new ArrayList<>(new FootprintMatch(suspect, tables, spared)
+                .contradictions(tied(candidate, tables), candidate.ending()));
         if (tables.stream().allMatch(f -> f.fate() == Fate.RECREATED)) {
             circumstances.stream()
                     .filter(c -> c.kind() == Circumstance.Kind.CLUSTER_YOUNGER_THAN_DATA)
@@ -96,12 +96,13 @@ final class Fits {
                 .flatMap(r -> r.started().stream())
                 .sorted(Comparator.naturalOrder())
                 .toList();
+        boolean none = job.runs().stream().noneMatch(time::ofRun);
         boolean reachBack = !starts.isEmpty()
                 && time.moment()
                         .earliest()
                         .filter(e -> starts.get(0).isBefore(e))
                         .isPresent();
-        return time.bounded() && reachBack && starts.stream().noneMatch(time::contains)
+        return time.bounded() && reachBack && none
                 ? Optional.of(new Argument(
                         "none of its " + starts.size() + " runs on record began " + time.moment(),
                         List.of(),

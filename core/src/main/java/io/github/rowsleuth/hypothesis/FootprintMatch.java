@@ -1,5 +1,6 @@
 package io.github.rowsleuth.hypothesis;
 
+import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.incident.TableName;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +21,13 @@ final class FootprintMatch {
         this.spared = spared;
     }
 
-    /** What is wrong with it in spite of a transaction that ties it to the loss: then its time is that of another clock. */
-    List<Argument> contradictions(boolean tied) {
+    /**
+     * What is wrong with it in spite of a transaction that ties it to the loss: then its time is that of another clock.
+     *
+     * @param tied whether such a transaction is known
+     * @param ending when what it did can have ended
+     */
+    List<Argument> contradictions(boolean tied, Moment ending) {
         Optional<String> cleared = suspect.alibi()
                 .or(() -> suspect.footprint().harmless()
                         ? Optional.of("it removes no row of any table")
@@ -31,7 +37,7 @@ final class FootprintMatch {
         }
         List<Argument> against = new ArrayList<>();
         if (!tied) {
-            untimely().ifPresent(against::add);
+            untimely(ending).ifPresent(against::add);
         }
         against.addAll(wrongMechanism());
         untouched().ifPresent(against::add);
@@ -39,9 +45,9 @@ final class FootprintMatch {
         return against;
     }
 
-    private Optional<Argument> untimely() {
+    private Optional<Argument> untimely(Moment ending) {
         return hit.stream()
-                .filter(f -> !f.moment().overlaps(suspect.moment()))
+                .filter(f -> !f.moment().overlaps(ending))
                 .findFirst()
                 .map(f -> argument(
                         "it ran at " + suspect.moment() + ", and " + f.table() + " was hit " + f.moment(), List.of(f)));

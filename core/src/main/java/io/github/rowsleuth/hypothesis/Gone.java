@@ -14,7 +14,10 @@ final class Gone {
     private final Set<Optional<String>> kept = new HashSet<>();
     private final Map<Optional<String>, TableName> anew = new HashMap<>();
 
-    private Gone(List<TableFate> all) {
+    private final World world;
+
+    private Gone(List<TableFate> all, World world) {
+        this.world = world;
         for (TableFate fate : all) {
             if (fate.spared()) {
                 kept.add(fate.table().schema());
@@ -25,8 +28,8 @@ final class Gone {
         }
     }
 
-    static List<TableFate> withTheirSchemas(List<TableFate> all) {
-        Gone gone = new Gone(all);
+    static List<TableFate> withTheirSchemas(List<TableFate> all, World world) {
+        Gone gone = new Gone(all, world);
         return all.stream().map(gone::decided).toList();
     }
 
@@ -34,15 +37,20 @@ final class Gone {
         boolean missing = fate.fate() == Fate.UNKNOWN
                 && fate.partOfLoss()
                 && fate.rowsNow().isEmpty();
-        Optional<TableName> other = missing && !kept.contains(fate.table().schema())
-                ? Optional.ofNullable(anew.get(fate.table().schema()))
-                : Optional.empty();
-        return other.map(o -> dropped(fate, o)).orElse(fate);
+        if (!missing) {
+            return fate;
+        }
+        TableName name = world.inSearchPath(fate.table());
+        return Optional.ofNullable(anew.get(name.schema()))
+                .filter(other -> !kept.contains(name.schema()))
+                .map(other -> dropped(fate, name, other))
+                .orElse(fate);
     }
 
-    private static TableFate dropped(TableFate fate, TableName other) {
+    private static TableFate dropped(TableFate fate, TableName name, TableName other) {
         return TableFate.builder()
                 .from(fate)
+                .table(name)
                 .fate(Fate.DROPPED)
                 .addDecidedBy("every other table of its schema was made anew, " + other + " among them")
                 .build();

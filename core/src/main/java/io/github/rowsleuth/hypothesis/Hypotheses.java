@@ -176,8 +176,7 @@ final class Hypotheses {
 
     /** That rows were deleted explains nothing as long as nobody is known who did it; that others went along does. */
     private Confidence confidence(Act act) {
-        boolean everyHitExplained = fates.stream()
-                .filter(TableFate::hit)
+        boolean everyHitExplained = hit.stream()
                 .allMatch(f -> acts.stream().anyMatch(a -> a.explains().contains(f.table())));
         return everyHitExplained && cause(act) != Cause.DIRECT_STATEMENT ? Confidence.LIKELY : Confidence.POSSIBLE;
     }

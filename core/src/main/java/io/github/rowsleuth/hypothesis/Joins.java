@@ -127,8 +127,7 @@ final class Joins {
     private List<Join> ofRuns(ScheduledJob job) {
         return job.runs().stream()
                 .filter(r -> r.status().equals("succeeded"))
-                .filter(r ->
-                        time.bounded() && r.started().filter(time::contains).isPresent())
+                .filter(r -> time.bounded() && time.ofRun(r))
                 .findFirst()
                 .map(r -> new Join(
                         Join.Kind.SEEN,

@@ -1,13 +1,16 @@
 package io.github.rowsleuth.hypothesis;
 
 import io.github.rowsleuth.incident.TableName;
+import io.github.rowsleuth.probe.ObservedStatement;
 import io.github.rowsleuth.probe.TableScope;
 import io.github.rowsleuth.probe.UnknownTable;
 import io.github.rowsleuth.transaction.RemovingTransaction;
 import io.github.rowsleuth.transaction.TableEffect;
 import io.github.rowsleuth.transaction.TransactionEnd;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What became of a table that is not there: dropped, renamed, in another schema, or never in this database. */
@@ -16,12 +19,26 @@ final class MissingTable {
     /** More databases than these would bury the rest. */
     private static final int MOST = 5;
 
+    private static final Set<Fate> WHOLE = Set.of(Fate.INTACT, Fate.REWRITTEN, Fate.ROLLED_BACK);
+
     private final UnknownTable missing;
     private final List<TableScope> tables;
     private final List<RemovingTransaction> transactions;
     private final World world;
+    private final Map<TableName, TableFate> fates;
 
-    MissingTable(UnknownTable missing, List<TableScope> tables, List<RemovingTransaction> transactions, World world) {
+    /**
+     * Of one table.
+     *
+     * @param fates those of the tables that are there
+     */
+    MissingTable(
+            UnknownTable missing,
+            List<TableScope> tables,
+            List<RemovingTransaction> transactions,
+            World world,
+            Map<TableName, TableFate> fates) {
+        this.fates = fates;
         this.missing = missing;
         this.tables = tables;
         this.transactions = transactions;
@@ -35,7 +52,11 @@ final class MissingTable {
                 .addDecidedBy("no table of that name is in the database");
         Optional<RemovingTransaction> dropped = dropped();
         if (dropped.isPresent()) {
-            return dropped(fate, dropped.get());
+            return dropped(fate.table(fullName(dropped.get())), dropped.get());
+        }
+        Optional<ObservedStatement> seen = world.dropSeen(missing.table());
+        if (seen.isPresent()) {
+            return dropped(fate, seen.get());
         }
         Optional<TableScope> renamed = renamed();
         if (renamed.isPresent()) {
@@ -69,6 +90,25 @@ final class MissingTable {
                 .build();
     }
 
+    /** With its schema, which the catalogs had of it. */
+    private TableName fullName(RemovingTransaction transaction) {
+        return transaction.effects().stream()
+                .filter(e -> e.kind() == TableEffect.Kind.DROPPED)
+                .flatMap(e -> e.table().stream())
+                .filter(missing.table()::matches)
+                .findFirst()
+                .orElse(missing.table());
+    }
+
+    private TableFate dropped(TableFate.Builder fate, ObservedStatement seen) {
+        return fate.table(world.inSearchPath(missing.table()))
+                .fate(Fate.DROPPED)
+                .moment(seen.moment())
+                .addEvidence(seen.evidence())
+                .addDecidedBy("a log shows " + seen.statement() + " at " + seen.moment() + ", and no error of it")
+                .build();
+    }
+
     /** All of it but the sentence that says why. */
     static TableFate.Builder droppedBy(RemovingTransaction transaction, TableFate.Builder fate) {
         return fate.fate(Fate.DROPPED)
@@ -96,10 +136,23 @@ final class MissingTable {
         return fate.fate(Fate.HIDDEN)
                 .rowsNow(world.rowsOf(other.table()))
                 .addAllEvidence(other.evidence())
+                .addAllAmbiguities(lacking(other.table()))
                 .addDecidedBy(
                         other.table() + " was named so: its indexes, constraints or sequences still bear the name "
                                 + missing.table().name() + rows(other.table()))
                 .build();
+    }
+
+    /** A table that was renamed can have lost rows all the same. */
+    private List<String> lacking(TableName renamed) {
+        Optional<TableFate> other = Optional.ofNullable(fates.get(renamed));
+        boolean whole = other.filter(f -> WHOLE.contains(f.fate()))
+                .filter(f -> f.ambiguities().isEmpty())
+                .isPresent();
+        return whole
+                ? List.of()
+                : List.of("whether " + renamed + " still holds all of its rows is "
+                        + other.map(f -> "told by its own fate, " + f.fate()).orElse("unknown"));
     }
 
     private String rows(TableName table) {
@@ -140,7 +193,8 @@ final class MissingTable {
     }
 
     private TableFate goneSince(TableFate.Builder fate) {
-        return withDoubts(fate.fate(Fate.DROPPED)
+        return withDoubts(fate.table(world.inSearchPath(missing.table()))
+                        .fate(Fate.DROPPED)
                         .addDecidedBy("code of the repository names it, and rows were seen at "
                                 + world.rowsSeen().map(Object::toString).orElse("")))
                 .build();

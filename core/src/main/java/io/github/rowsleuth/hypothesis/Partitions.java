@@ -1,5 +1,6 @@
 package io.github.rowsleuth.hypothesis;
 
+import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.SequenceState;
 import io.github.rowsleuth.probe.TableKind;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,13 +42,21 @@ final class Partitions {
     private final Map<TableName, TableFate> fates = new LinkedHashMap<>();
 
     private final boolean noneForgotten;
+    private final Predicate<TableName> namedItself;
 
     /**
      * Nothing is decided yet.
      *
      * @param noneForgotten whether a partition that was dropped would be known
+     * @param namedItself whether the incident names a table, and not only the one it is a partition of
      */
-    Partitions(List<TableScope> all, List<TableFate> decided, DroppedPartitions dropped, boolean noneForgotten) {
+    Partitions(
+            List<TableScope> all,
+            List<TableFate> decided,
+            DroppedPartitions dropped,
+            boolean noneForgotten,
+            Predicate<TableName> namedItself) {
+        this.namedItself = namedItself;
         this.noneForgotten = noneForgotten;
         for (TableScope table : all) {
             tables.put(table.table(), table);
@@ -66,6 +76,7 @@ final class Partitions {
     /** The fates of all tables, those of partitioned ones added. */
     List<TableFate> decided() {
         tables.values().stream().filter(Partitions::partitioned).forEach(this::acquitMoves);
+        tables.values().stream().filter(Partitions::partitioned).forEach(this::acquitNew);
         List<TableFate> sums = tables.values().stream()
                 .filter(Partitions::partitioned)
                 .map(this::sum)
@@ -100,6 +111,35 @@ final class Partitions {
         full.ifPresent(sequence -> leaves.stream()
                 .filter(f -> f.fate() == Fate.DELETED && f.transactions().isEmpty())
                 .forEach(f -> fates.put(f.table(), moved(f, table.table(), sequence))));
+    }
+
+    /** Partitions are made before rows come into them; where others hold rows, or held some, a new one lacks nothing. */
+    private void acquitNew(TableScope table) {
+        List<TableFate> leaves = leaves(table.table());
+        if (leaves.stream().anyMatch(Partitions::filledOnce)) {
+            leaves.stream()
+                    .filter(f -> f.fate() == Fate.RECREATED && f.transactions().isEmpty())
+                    .filter(f -> f.rowsNow().filter(n -> n == 0).isPresent() && !namedItself.test(f.table()))
+                    .forEach(f -> fates.put(f.table(), stillEmpty(f)));
+        }
+    }
+
+    private static boolean filledOnce(TableFate leaf) {
+        boolean made = leaf.fate() == Fate.RECREATED || leaf.fate() == Fate.UNKNOWN;
+        return !made
+                && (leaf.fate().isLoss() || leaf.rowsNow().filter(n -> n > 0).isPresent());
+    }
+
+    private static TableFate stillEmpty(TableFate leaf) {
+        return TableFate.builder()
+                .from(leaf)
+                .fate(Fate.INTACT)
+                .transaction(Optional.empty())
+                .insertedSince(Optional.empty())
+                .moment(Moment.unknown())
+                .ambiguities(List.of())
+                .decidedBy(List.of("it holds no row, and other partitions hold some, or did"))
+                .build();
     }
 
     private static TableFate moved(TableFate leaf, TableName table, SequenceState sequence) {

@@ -39,6 +39,7 @@ final class Ranking {
         if (hypothesis.suspect().isPresent()) {
             return 2;
         }
-        return hypothesis.cause() == Cause.DIRECT_STATEMENT ? 1 : 0;
+        boolean least = hypothesis.cause() == Cause.DIRECT_STATEMENT || hypothesis.cause() == Cause.NOT_A_LOSS;
+        return least ? 1 : 0;
     }
 }

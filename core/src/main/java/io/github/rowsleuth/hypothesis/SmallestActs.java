@@ -28,7 +28,7 @@ final class SmallestActs {
     /** The schemas that still hold a table. */
     private final Set<String> schemas = new HashSet<>();
 
-    /** Tables without a row, before and after: whatever reached them left nothing to see. */
+    /** Tables without a row of their own, before and after: whatever reached them left nothing to see. */
     private final Set<TableName> empty = new HashSet<>();
 
     private final List<TableFate> fates;
@@ -41,6 +41,7 @@ final class SmallestActs {
                 .filter(f -> f.fate() == Fate.INTACT
                         && f.rowsNow().filter(n -> n == 0).isPresent())
                 .forEach(f -> empty.add(f.table()));
+        fates.stream().filter(TableFate::ofPartitions).forEach(f -> empty.add(f.table()));
     }
 
     List<Act> all() {
@@ -137,16 +138,20 @@ final class SmallestActs {
         return new Act(Fate.DROPPED, tables, schema.isPresent(), tables, List.of(), schema);
     }
 
+    /**
+     * A DELETE can leave out rows of whatever it reaches; a TRUNCATE takes all of them, so that nothing that kept its rows can
+     * have been reached.
+     */
     private Act act(Fate fate, Set<TableName> hit, Function<Collection<TableName>, Set<TableName>> closure) {
         Map<TableName, Set<TableName>> reach = new HashMap<>();
         hit.forEach(t -> reach.put(t, closure.apply(List.of(t))));
-        Set<TableName> explained = reachedOneWay(hit, reach);
+        Predicate<Set<TableName>> fits = reached -> fate == Fate.DELETED || spares(hit, reached);
+        Set<TableName> explained = reachedOneWay(reach, fits);
         List<TableName> roots = new ArrayList<>();
         Set<TableName> twins = new TreeSet<>();
         for (TableName table : hit) {
             Set<TableName> reached = reach.getOrDefault(table, Set.of());
-            boolean spares = spares(hit, reached);
-            if (!twins.contains(table) && !(spares && explained.contains(table))) {
+            if (!twins.contains(table) && !(fits.test(reached) && explained.contains(table))) {
                 roots.add(table);
                 reached.stream().filter(t -> reachesBack(t, table, reach)).forEach(twins::add);
             }
@@ -164,11 +169,11 @@ final class SmallestActs {
         return !from.equals(to) && reach.getOrDefault(from, Set.of()).contains(to);
     }
 
-    /** What a table that spares every survivor reaches, without being reached from there. */
-    private Set<TableName> reachedOneWay(Set<TableName> hit, Map<TableName, Set<TableName>> reach) {
+    /** What a table that can have been the root reaches, without being reached from there. */
+    private static Set<TableName> reachedOneWay(Map<TableName, Set<TableName>> reach, Predicate<Set<TableName>> fits) {
         Set<TableName> explained = new HashSet<>();
         reach.forEach((from, reached) -> {
-            if (spares(hit, reached)) {
+            if (fits.test(reached)) {
                 reached.stream()
                         .filter(to -> !to.equals(from) && !reachesBack(to, from, reach))
                         .forEach(explained::add);

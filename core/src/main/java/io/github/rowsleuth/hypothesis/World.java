@@ -5,8 +5,11 @@ import io.github.rowsleuth.incident.Incident;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.DatabaseIdentity;
 import io.github.rowsleuth.probe.DeletionStats;
+import io.github.rowsleuth.probe.ObservedStatement;
 import io.github.rowsleuth.probe.Scope;
+import io.github.rowsleuth.probe.StatementEnd;
 import io.github.rowsleuth.probe.TableScope;
+import io.github.rowsleuth.sql.DestructiveStatement;
 import io.github.rowsleuth.transaction.WalTransactions;
 import io.github.rowsleuth.transaction.XidClock;
 import java.time.Duration;
@@ -32,6 +35,7 @@ final class World {
     private final Optional<Instant> discarded;
     private final List<Circumstance> circumstances;
     private final NamedByCode code;
+    private final List<ObservedStatement> seen;
     private final Map<TableName, Long> rows;
     private final XidClock clock;
     private final long[] creations;
@@ -60,6 +64,7 @@ final class World {
         this.discarded = file.answer(DeletionStats.class).flatMap(DeletionStats::discarded);
         this.circumstances = circumstances;
         this.code = new NamedByCode(file);
+        this.seen = new SeenHere(file).statements();
         this.rows = rows;
         this.creations = scope.stream()
                 .flatMap(s -> s.tables().stream())
@@ -184,6 +189,34 @@ final class World {
     /** Whether the code of a repository names the table, or drops its schema. */
     boolean namedByCode(TableName table) {
         return code.names(table);
+    }
+
+    /** The last statement that dropped a table of that name, or its schema, and was not refused, as far as logs tell. */
+    Optional<ObservedStatement> dropSeen(TableName table) {
+        return seen.stream()
+                .filter(s -> s.end() == StatementEnd.COMMITTED || s.end() == StatementEnd.UNKNOWN)
+                .filter(s -> mayBeTheLoss(s.moment()))
+                .filter(s -> drops(s.statement(), table))
+                .reduce((first, second) -> second);
+    }
+
+    private static boolean drops(DestructiveStatement statement, TableName table) {
+        return switch (statement.kind()) {
+            case DROP_TABLE -> statement.tables().stream().anyMatch(t -> t.matches(table));
+            case DROP_SCHEMA ->
+                statement.objects().stream()
+                        .anyMatch(o -> table.schema().filter(o.name()::equals).isPresent());
+            default -> false;
+        };
+    }
+
+    /** A name without schema means the first schema of the search path, where such a table would be made. */
+    TableName inSearchPath(TableName table) {
+        Optional<String> first = identity.stream()
+                .flatMap(i -> i.searchPath().stream())
+                .filter(s -> !s.startsWith("pg_"))
+                .findFirst();
+        return table.schema().isPresent() ? table : new TableName(first, table.name());
     }
 
     /** When the rows were last seen. */

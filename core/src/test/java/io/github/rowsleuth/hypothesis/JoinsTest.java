@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rowsleuth.evidence.Excerpt;
 import io.github.rowsleuth.evidence.Moment;
+import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.Automation;
 import io.github.rowsleuth.probe.DatabaseAct;
 import io.github.rowsleuth.probe.Migration;
 import io.github.rowsleuth.probe.Migrations;
+import io.github.rowsleuth.probe.Statements;
 import io.github.rowsleuth.server.CountedStatement;
 import io.github.rowsleuth.server.ScheduledJob;
 import io.github.rowsleuth.server.StatementStatistics;
 import io.github.rowsleuth.server.StoredCode;
 import io.github.rowsleuth.sql.DestructiveStatements;
+import io.github.rowsleuth.transaction.ObservedTransaction;
+import io.github.rowsleuth.transaction.TableEffect;
+import io.github.rowsleuth.transaction.TransactionEnd;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +35,7 @@ class JoinsTest {
     private static final Instant MISSED = Instant.parse("2026-03-01T06:00:00Z");
     private static final String LONG_AGO = "2025-01-01T00:00:00Z";
     private static final String IN_TIME = "2026-03-01T02:00:00Z";
+    private static final String DATABASE = "app";
 
     private static Server orders() {
         return new Server()
@@ -390,5 +396,54 @@ class JoinsTest {
                 .endsWith("the log writes local time, 5h30m from what was taken for its zone");
         assertThat(first(conclusions).confidence()).isEqualTo(Confidence.CONFIRMED);
         assertThat(joins(first(conclusions))).contains(Join.Kind.TRANSACTION);
+    }
+
+    @Test
+    void what_was_seen_in_another_database_of_the_server_is_no_suspect() {
+        Statements log = Reach.log(
+                Reach.statement("DELETE FROM s.orders", IN_TIME, s -> s.database("other")),
+                Reach.statement("DELETE FROM orders", IN_TIME, s -> s.database(DATABASE)));
+        Conclusions conclusions = orders().answer("log", log).investigate("s.orders");
+
+        assertThat(conclusions.suspects()).extracting(Suspect::name).containsExactly("DELETE orders at " + IN_TIME);
+    }
+
+    @Test
+    void a_statement_begins_before_its_transaction_commits_and_not_after() {
+        Server server = orders().inLog(ObservedTransaction.builder()
+                .xid(9)
+                .end(TransactionEnd.COMMITTED)
+                .ended(Moment.at(Instant.parse("2026-03-01T02:00:00.500Z")))
+                .addEffects(
+                        TableEffect.on(TableName.parse("s.orders"), TableEffect.Kind.ROWS_DELETED, Optional.of(10L)))
+                .build());
+        Statements before = Reach.log(Reach.statement("DELETE FROM s.orders", "2026-03-01T02:00:00.420Z", s -> s));
+        Statements after = Reach.log(Reach.statement("DELETE FROM s.orders", "2026-03-01T02:00:00.600Z", s -> s));
+
+        assertThat(first(server.answer("log", before).investigate("s.orders")).confidence())
+                .isEqualTo(Confidence.CONFIRMED);
+        assertThat(about(
+                                server.answer("log", after).investigate("s.orders"),
+                                "DELETE s.orders at 2026-03-01T02:00:00.600Z")
+                        .confidence())
+                .isEqualTo(Confidence.RULED_OUT);
+    }
+
+    @Test
+    void a_row_that_goes_from_a_version_table_with_the_tables_is_no_loss() {
+        ObservedTransaction.Builder down = ObservedTransaction.builder().xid(9).end(TransactionEnd.COMMITTED);
+        down.addEffects(TableEffect.on(TableName.parse("s.orders"), TableEffect.Kind.ROWS_DELETED, Optional.of(10L)));
+        for (String table : List.of("s.carts", "s.alembic_version")) {
+            down.addEffects(TableEffect.on(TableName.parse(table), TableEffect.Kind.ROWS_DELETED, Optional.of(1L)));
+        }
+        Conclusions conclusions = orders().table("s.carts", 5, 1, 4)
+                .table("s.alembic_version", 1, 1, 0)
+                .inLog(down.build())
+                .investigate("s.orders");
+
+        assertThat(conclusions.fates())
+                .filteredOn(TableFate::partOfLoss)
+                .extracting(f -> f.table().toString())
+                .containsExactly("s.carts", "s.orders");
     }
 }

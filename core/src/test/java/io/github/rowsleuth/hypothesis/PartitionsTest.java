@@ -196,4 +196,20 @@ class PartitionsTest {
         assertThat(fate(conclusions, "s.copy").fate()).as("never altered").isEqualTo(Fate.INTACT);
         assertThat(fate(conclusions, "s.copy").partOfLoss()).isFalse();
     }
+
+    @Test
+    void a_partition_that_waits_for_its_first_row_was_not_made_anew() {
+        Server server = partitioned()
+                .table("s.older", 1, 0, 1)
+                .table("s.m_1", 10, 3, 7)
+                .partitionOf("s.m", "s.m_1")
+                .table("s.m_2", 0, 0, 0)
+                .partitionOf("s.m", "s.m_2")
+                .lostAfter(Instant.parse("2026-03-01T00:00:00Z"));
+
+        assertThat(fate(server.investigate("s.m"), "s.m_2").fate()).isEqualTo(Fate.INTACT);
+        assertThat(fate(server.investigate("s.m", "s.m_2"), "s.m_2").fate())
+                .as("somebody misses rows of it")
+                .isEqualTo(Fate.RECREATED);
+    }
 }

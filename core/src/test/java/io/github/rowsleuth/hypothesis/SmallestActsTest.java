@@ -136,4 +136,38 @@ class SmallestActsTest {
         assertThat(act.statement()).isEqualTo("DELETE FROM s.p");
         assertThat(act.cascade()).isTrue();
     }
+
+    @Test
+    void a_delete_that_left_out_a_child_still_took_the_others_along() {
+        Act act = new Server()
+                .table("s.p", 10, 2, 8)
+                .table("s.c", 50, 10, 40)
+                .table("s.d", 5, 0, 5)
+                .key("s.c", "s.p", ForeignKey.OnDelete.CASCADE)
+                .key("s.d", "s.p", ForeignKey.OnDelete.CASCADE)
+                .investigate("s.p", "s.c")
+                .acts()
+                .get(0);
+
+        assertThat(act.roots()).isEqualTo(tables("s.p"));
+        assertThat(act.explains()).isEqualTo(tables("s.c", "s.p"));
+    }
+
+    @Test
+    void one_delete_of_a_parent_that_nobody_missed_is_smaller_than_one_of_each_child() {
+        Server server = new Server()
+                .table("s.p", 10, 2, 8)
+                .table("s.c", 50, 10, 40)
+                .table("s.d", 50, 10, 40)
+                .key("s.c", "s.p", ForeignKey.OnDelete.CASCADE)
+                .key("s.d", "s.p", ForeignKey.OnDelete.CASCADE);
+
+        assertThat(server.investigate("s.c", "s.d").acts())
+                .extracting(Act::roots)
+                .containsExactly(tables("s.p"));
+        assertThat(server.investigate("s.c").acts())
+                .as("for one child it is no smaller")
+                .extracting(Act::roots)
+                .containsExactly(tables("s.c"));
+    }
 }

@@ -210,7 +210,7 @@ public final class LinePrefix {
         return matches(fixed, b, from, end, false, match);
     }
 
-    /** Text values are greedy: the names of roles hold blanks and {@code @}. */
+    /** Text values are greedy: the names of roles hold blanks and {@code @}. Only that of a database leaves the rest to a client. */
     private boolean matches(int index, byte[] b, int at, int end, boolean whole, PrefixMatch match) {
         if (++match.steps > MAX_STEPS) {
             return false;
@@ -238,7 +238,10 @@ public final class LinePrefix {
     private boolean free(int index, byte[] b, int at, int end, boolean whole, PrefixMatch match) {
         boolean last = index + 1 == tokens.length;
         PrefixToken next = last ? tokens[index] : tokens[index + 1];
-        for (int stop = end; stop >= (last ? end : at); stop--) {
+        int shortest = last ? end : at;
+        boolean upwards = isBeforeApplication(index);
+        for (int i = 0; i <= end - shortest; i++) {
+            int stop = upwards ? shortest + i : end - i;
             boolean possible = !next.isLiteral() || (stop < end && b[stop] == next.literal()[0]);
             if (possible && matches(index + 1, b, stop, end, whole, match)) {
                 set(tokens[index], at, stop, match);
@@ -246,6 +249,12 @@ public final class LinePrefix {
             }
         }
         return false;
+    }
+
+    /** Clients call themselves {@code PostgreSQL JDBC Driver} or {@code DBeaver 24.1 - Main}; hardly a database has a blank. */
+    private boolean isBeforeApplication(int index) {
+        return tokens[index].escape() == 'd'
+                && Arrays.stream(tokens, index + 1, tokens.length).anyMatch(t -> t.escape() == 'a');
     }
 
     private static void set(PrefixToken token, int from, int to, PrefixMatch match) {

@@ -10,6 +10,7 @@ import io.github.rowsleuth.logs.time.Zones;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,19 @@ class LinePrefixTest {
         assertThat(head.fields().get('r')).contains("[local]");
         assertThat(head.fields().get('P')).isEmpty();
         assertThat(head.stamp().moment(Zones.ANY)).isEqualTo(Moment.at(Instant.parse("2026-11-23T03:09:56.097Z")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DBeaver 24.1 - SQLEditor", "PostgreSQL JDBC Driver", "psql", ""})
+    void blanks_belong_to_the_client_and_not_to_the_database(String application) {
+        Head head = head(
+                "%m [%p] %q%u@%d %a ",
+                "2026-11-23 04:09:56.097 CET [13993] ada@office@shop " + application
+                        + " LOG:  statement: drop table t");
+
+        assertThat(head.fields().get('u')).contains("ada@office");
+        assertThat(head.fields().get('d')).contains("shop");
+        assertThat(head.fields().get('a')).isEqualTo(Optional.of(application).filter(a -> !a.isEmpty()));
     }
 
     @Test
