@@ -6,4 +6,5 @@ module io.github.rowsleuth.logs {
     requires com.fasterxml.jackson.core;
 
     exports io.github.rowsleuth.logs;
+    exports io.github.rowsleuth.logs.application;
 }

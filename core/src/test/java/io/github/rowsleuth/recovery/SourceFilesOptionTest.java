@@ -82,7 +82,12 @@ class SourceFilesOptionTest {
 
     private SourceFilesOptionTest logged(String file, Optional<String> table, boolean failed) {
         runs.add(new ImportRun(
-                Moment.at(BEFORE), Optional.of(file), Optional.of(5L), table, failed, List.of(new EvidenceId("log#1"))));
+                Moment.at(BEFORE),
+                Optional.of(file),
+                Optional.of(5L),
+                table,
+                failed,
+                List.of(new EvidenceId("log#1"))));
         return this;
     }
 
@@ -175,7 +180,9 @@ class SourceFilesOptionTest {
         with(file("/d/orders_1.csv", ORDERS, 12, By.HEADINGS)).with(file("/d/orders_2.csv", ORDERS, 28, By.HEADINGS));
         assertThat(option().feasibility()).isEqualTo(Feasibility.SHOWN);
         assertThat(option().reason()).contains("2 files hold 40 rows, as many as were lost");
-        assertThat(option().commands()).filteredOn(c -> c.startsWith("CREATE TABLE")).hasSize(2);
+        assertThat(option().commands())
+                .filteredOn(c -> c.startsWith("CREATE TABLE"))
+                .hasSize(2);
     }
 
     @Test
@@ -193,7 +200,9 @@ class SourceFilesOptionTest {
         assertThat(option().reason()).contains("imported at 2026-02-01T03:00:00Z (5 rows) as an application logged");
         assertThat(option().evidence()).contains(new EvidenceId("log#1"));
         runs.clear();
-        assertThat(option().feasibility()).as("without headings and without a log").isEqualTo(Feasibility.UNKNOWN);
+        assertThat(option().feasibility())
+                .as("without headings and without a log")
+                .isEqualTo(Feasibility.UNKNOWN);
     }
 
     @Test
@@ -206,8 +215,14 @@ class SourceFilesOptionTest {
                 .with(file("data/o'dd.csv", odd, 1, By.HEADINGS)
                         .repository("/srv/it's")
                         .commit(new CommitRef("c0ffee1234567890", "A", BEFORE, BEFORE, "s")))
-                .table(ORDERS, new TableColumn("id", "integer", true, Filling.IDENTITY), new TableColumn("total", "numeric", false, Filling.NOTHING))
-                .table(odd, new TableColumn("id", "integer", true, Filling.NOTHING), new TableColumn("total", "numeric", false, Filling.NOTHING));
+                .table(
+                        ORDERS,
+                        new TableColumn("id", "integer", true, Filling.IDENTITY),
+                        new TableColumn("total", "numeric", false, Filling.NOTHING))
+                .table(
+                        odd,
+                        new TableColumn("id", "integer", true, Filling.NOTHING),
+                        new TableColumn("total", "numeric", false, Filling.NOTHING));
         keys.add(new ForeignKey("fk", ORDERS, odd, ForeignKey.OnDelete.CASCADE));
 
         assertThat(option().commands())
@@ -244,9 +259,14 @@ class SourceFilesOptionTest {
 
     @Test
     void a_sheet_is_saved_first_and_a_name_with_a_line_end_is_changed() {
-        lost(ORDERS, 40).with(file("/d/book.xlsx", ORDERS, 40, By.HEADINGS).csv(Optional.empty()).sheet("Orders; 2025"));
-        assertThat(option().steps()).anyMatch(s -> s.startsWith("save the sheet Orders; 2025 of /d/book.xlsx as book-Orders_ 2025.csv"));
-        assertThat(option().commands()).anyMatch(c -> c.startsWith("\\copy recovered.shop_orders FROM 'book-Orders_ 2025.csv' WITH"));
+        lost(ORDERS, 40)
+                .with(file("/d/book.xlsx", ORDERS, 40, By.HEADINGS)
+                        .csv(Optional.empty())
+                        .sheet("Orders; 2025"));
+        assertThat(option().steps())
+                .anyMatch(s -> s.startsWith("save the sheet Orders; 2025 of /d/book.xlsx as book-Orders_ 2025.csv"));
+        assertThat(option().commands())
+                .anyMatch(c -> c.startsWith("\\copy recovered.shop_orders FROM 'book-Orders_ 2025.csv' WITH"));
 
         files.clear();
         with(file("/d/or\nders.csv", ORDERS, 40, By.HEADINGS));
@@ -258,7 +278,10 @@ class SourceFilesOptionTest {
     void tables_that_reference_each_other_in_a_ring_are_all_there() {
         keys.add(new ForeignKey("a", ORDERS, ITEMS, ForeignKey.OnDelete.CASCADE));
         keys.add(new ForeignKey("b", ITEMS, ORDERS, ForeignKey.OnDelete.CASCADE));
-        lost(ORDERS, 1).lost(ITEMS, 1).with(file("/d/o.csv", ORDERS, 1, By.HEADINGS)).with(file("/d/i.csv", ITEMS, 1, By.HEADINGS));
+        lost(ORDERS, 1)
+                .lost(ITEMS, 1)
+                .with(file("/d/o.csv", ORDERS, 1, By.HEADINGS))
+                .with(file("/d/i.csv", ITEMS, 1, By.HEADINGS));
 
         assertThat(option().returns()).hasSize(2);
     }

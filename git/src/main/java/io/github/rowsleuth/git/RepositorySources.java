@@ -70,8 +70,7 @@ final class RepositorySources implements Probe<TableSources> {
     public TableSources examine(Examination examination) throws Exception {
         try (IndexedRepository repository = index.open(examination)) {
             SourceReader reader = new SourceReader(examination);
-            for (Map.Entry<String, Version> file :
-                    last(repository, examination).entrySet()) {
+            for (Map.Entry<String, Version> file : last(repository, examination).entrySet()) {
                 OpenRepository.checkInterrupt();
                 reader.offer(content(file.getKey(), file.getValue(), repository));
             }
@@ -84,7 +83,9 @@ final class RepositorySources implements Probe<TableSources> {
         Map<String, Version> last = new TreeMap<>();
         for (StoredFile file : repository.snapshot().files()) {
             if (SourceReader.concerns(file.path())) {
-                last.put(file.path(), new Version(file.id(), repository.snapshot().asOf()));
+                last.put(
+                        file.path(),
+                        new Version(file.id(), repository.snapshot().asOf()));
             }
         }
         FileHistory history = repository.history();

@@ -41,7 +41,10 @@ class GitSourceFilesTest {
     void a_file_that_was_deleted_since_is_found_with_the_commit_that_brought_it() {
         ObjectId brought;
         try (RepositoryBuilder repository = RepositoryBuilder.in(folder)) {
-            repository.at("2025-01-10T08:00Z").file("data/customers.csv", HEADINGS, "1,a,b").commit("Begin");
+            repository
+                    .at("2025-01-10T08:00Z")
+                    .file("data/customers.csv", HEADINGS, "1,a,b")
+                    .commit("Begin");
             brought = repository
                     .at("2025-02-10T08:00Z")
                     .file("data/customers.csv", HEADINGS, "1,a,b", "2,c,d")
@@ -58,15 +61,22 @@ class GitSourceFilesTest {
         assertThat(file.commit().orElseThrow().id()).isEqualTo(brought.name());
         assertThat(file.written().latest().orElseThrow()).isEqualTo("2025-02-10T08:00:00Z");
         assertThat(file.repository()).contains(folder.toAbsolutePath().toString());
-        assertThat(GitRepository.at(folder).contentAt(file.path(), file.commit().get().id()))
+        assertThat(GitRepository.at(folder)
+                        .contentAt(file.path(), file.commit().get().id()))
                 .isEqualTo(HEADINGS + "\n1,a,b\n2,c,d\n");
     }
 
     @Test
     void what_was_committed_after_the_loss_was_noticed_does_not_hide_what_was_there_before() {
         try (RepositoryBuilder repository = RepositoryBuilder.in(folder)) {
-            repository.at("2025-01-10T08:00Z").file("customers.csv", HEADINGS, "1,a,b", "2,c,d").commit("Begin");
-            repository.at("2025-03-05T08:00Z").file("customers.csv", HEADINGS, "9,z,z").commit("After");
+            repository
+                    .at("2025-01-10T08:00Z")
+                    .file("customers.csv", HEADINGS, "1,a,b", "2,c,d")
+                    .commit("Begin");
+            repository
+                    .at("2025-03-05T08:00Z")
+                    .file("customers.csv", HEADINGS, "9,z,z")
+                    .commit("After");
         }
 
         assertThat(found()).extracting(SourceFile::rows).containsExactly(2L);
@@ -78,7 +88,10 @@ class GitSourceFilesTest {
         new Random(1).nextBytes(large);
         try (RepositoryBuilder repository = RepositoryBuilder.in(folder)) {
             repository.at("2025-01-10T08:00Z").file("readme.md", "x").commit("Begin");
-            repository.on("imports").file("seed/customers.csv", HEADINGS, "1,a,b").commit("Seed");
+            repository
+                    .on("imports")
+                    .file("seed/customers.csv", HEADINGS, "1,a,b")
+                    .commit("Seed");
             repository
                     .file(
                             "lfs/customers.csv",

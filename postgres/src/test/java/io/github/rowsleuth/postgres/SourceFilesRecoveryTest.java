@@ -222,7 +222,8 @@ class SourceFilesRecoveryTest {
         String before = shop.value(Database.FINGERPRINT);
 
         shop.run(
-                "create schema recovered", "create table recovered.of_orders as select id, text from orders with no data");
+                "create schema recovered",
+                "create table recovered.of_orders as select id, text from orders with no data");
 
         assertThat(shop.value(Database.FINGERPRINT)).isEqualTo(before);
     }
