@@ -317,4 +317,28 @@ class RecoveryPlanTest {
         assertThat(answer(scope(16)).option(Way.PAGE_IMAGES).steps())
                 .anyMatch(s -> s.contains("pg_get_wal_block_info"));
     }
+
+    @Test
+    void a_dump_is_restored_by_the_program_that_reads_its_format_and_elsewhere() {
+        lost(ORDERS, Fate.TRUNCATED, 40, 0)
+                .answer(new Backups(List.of(
+                        dump(LOST.minus(HOUR), ORDERS),
+                        Backup.builder()
+                                .from(dump(LOST.minus(HOUR), ORDERS))
+                                .path("/b/it's.sql.gz")
+                                .format(BackupFormat.PLAIN)
+                                .serverVersion("15.4")
+                                .build())));
+
+        List<RecoveryOption> dumps =
+                plan().options().stream().filter(o -> o.way() == Way.DUMP).toList();
+
+        assertThat(dumps.get(0).commands())
+                .containsExactly(
+                        "createdb recovered",
+                        "pg_restore --no-owner --no-privileges -d recovered '/backup/shop.dump'",
+                        "psql -X -d recovered -c 'COPY \"shop\".\"orders\" TO STDOUT' > 'shop.orders.copy'");
+        assertThat(dumps.get(1).commands().get(1)).isEqualTo("gzip -dc '/b/it'\\''s.sql.gz' | psql -X -q -d recovered");
+        assertThat(dumps.get(1).steps().get(0)).contains("on another server", "not older than 15.4");
+    }
 }
