@@ -8,4 +8,5 @@ module io.github.rowsleuth.logs {
     requires org.slf4j;
 
     exports io.github.rowsleuth.logs;
+    exports io.github.rowsleuth.logs.application;
 }

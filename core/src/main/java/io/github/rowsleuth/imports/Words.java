@@ -78,12 +78,17 @@ final class Words {
     static List<String> subject(String name) {
         return of(name).stream()
                 .filter(w -> !Character.isDigit(w.charAt(0)) && !IDLE.contains(w))
-                .map(Words::singular)
+                .map(Words::singularWord)
                 .toList();
     }
 
+    /** The words in the singular, numbers and idle words included. */
+    static List<String> singular(String name) {
+        return of(name).stream().map(Words::singularWord).toList();
+    }
+
     /** English plurals only; of what it does not know it makes the same of both names. */
-    private static String singular(String word) {
+    private static String singularWord(String word) {
         if (word.length() > 4 && word.endsWith("ies")) {
             return word.substring(0, word.length() - 3) + "y";
         }

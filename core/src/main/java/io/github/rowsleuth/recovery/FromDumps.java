@@ -51,8 +51,13 @@ final class FromDumps {
                 .feasibility(feasibility(dump, returns))
                 .reason(reason(dump, returns))
                 .addSteps(
-                        "restore the tables into another database: pg_restore --data-only --table=…",
+                        "on another server, empty and not older"
+                                + dump.serverVersion().map(v -> " than " + v).orElse("") + ", that PGHOST and PGPORT name: restore"
+                                + " the dump into a new database, and take the rows out; a script may connect to the database it"
+                                + " came from by its name, and would write over the damaged one",
+                        "load them here into new tables, CREATE TABLE … AS TABLE … WITH NO DATA and \\copy … FROM",
                         "compare with what is here, and insert what is missing, parents before children")
+                .commands(new DumpCommands(dump, returns).all())
                 .addRisks("what was written between the dump and the loss is not in it")
                 .build();
     }

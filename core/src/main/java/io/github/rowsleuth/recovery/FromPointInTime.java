@@ -79,20 +79,25 @@ final class FromPointInTime {
 
     private RecoveryOption option(Optional<Backup> base, Optional<WriteAheadLog> log) {
         RecoveryTarget target = target();
-        boolean covered = base.filter(b -> covers(b, log)).isPresent();
+        LogReach reach = new LogReach(log, archivesFound());
+        Optional<Lsn> missing = missing(base, target, reach);
+        boolean covered = missing.isEmpty() && base.flatMap(Backup::recoveryFrom).isPresent() && reach.known();
         boolean shown = covered && (target.lsn().isPresent() || target.xid().isPresent());
         return RecoveryOption.builder()
                 .way(Way.POINT_IN_TIME)
                 .source(base.map(Backup::path))
                 .feasibility(shown ? Feasibility.SHOWN : Feasibility.UNKNOWN)
-                .reason(reason(base, covered, log))
+                .reason(reason(base, covered, missing, reach))
                 .returns(loss.tables().stream()
                         .map(f -> new Return(f.table(), loss.rowsLost(f)))
                         .toList())
                 .upTo(loss.moment())
                 .target(target)
+                .addSteps("restore the copy on another machine, never over the damaged cluster")
+                .addAllSteps(archivesFound().stream()
+                        .map(a -> "set restore_command there so that it fetches the log from " + a.folder())
+                        .toList())
                 .addSteps(
-                        "restore the copy on another machine, never over the damaged cluster",
                         "set there: " + String.join("; ", target.settings()),
                         "start it, and when it pauses, copy the lost rows out with COPY or pg_dump --data-only",
                         "insert what is missing here, parents before children; do not promote over the damaged cluster")
@@ -103,22 +108,34 @@ final class FromPointInTime {
                 .build();
     }
 
-    /** Whether the log from the copy to the loss is still in pg_wal; with an archive, only its listing could tell. */
-    private static boolean covers(Backup base, Optional<WriteAheadLog> log) {
-        Optional<Lsn> oldest = log.flatMap(WriteAheadLog::oldest);
-        return base.recoveryFrom()
-                .filter(from -> oldest.filter(o -> o.compareTo(from) <= 0).isPresent())
-                .isPresent();
+    private List<LogArchive> archivesFound() {
+        return file.answers(Backups.class).stream()
+                .flatMap(b -> b.archives().stream())
+                .toList();
     }
 
-    private String reason(Optional<Backup> base, boolean covered, Optional<WriteAheadLog> log) {
+    /** Where the log breaks off between the copy and the loss; up to now, where the loss has no position. */
+    private static Optional<Lsn> missing(Optional<Backup> base, RecoveryTarget target, LogReach reach) {
+        return base.flatMap(Backup::recoveryFrom).flatMap(from -> {
+            Lsn to = target.lsn().or(() -> reach.now().map(WriteAheadLog::now)).orElse(from);
+            return reach.firstMissing(from, to);
+        });
+    }
+
+    private String reason(Optional<Backup> base, boolean covered, Optional<Lsn> missing, LogReach reach) {
         if (base.isEmpty()) {
             return "the archiver works, but no copy of the cluster from before the loss was seen";
         }
+        boolean archived = !reach.archives().isEmpty();
         if (covered) {
-            return "a copy of the cluster precedes the loss, and the log from it on is still in pg_wal";
+            return "a copy of the cluster precedes the loss, and the log from it on is "
+                    + (archived ? "whole, in pg_wal and in " + reach.where() : "still in pg_wal");
         }
-        return log.filter(FromPointInTime::archives).isPresent()
+        if (archived && missing.isPresent()) {
+            return "a copy of the cluster precedes the loss, but the log breaks off at " + missing.get()
+                    + ", before the loss: what follows is neither in pg_wal nor in " + reach.where();
+        }
+        return reach.now().filter(FromPointInTime::archives).isPresent()
                 ? "a copy of the cluster precedes the loss; look into the archive for every file from "
                         + base.get().recoveryFrom().map(Lsn::toString).orElse("its beginning") + " on"
                 : "a copy of the cluster precedes the loss; where the log since then is kept was not seen";

@@ -4,6 +4,7 @@ import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.hypothesis.CaseFile;
 import io.github.rowsleuth.hypothesis.TableFate;
+import io.github.rowsleuth.imports.ImportRun;
 import io.github.rowsleuth.imports.ImportRuns;
 import io.github.rowsleuth.imports.SourceFile;
 import io.github.rowsleuth.imports.TableSources;
@@ -54,7 +55,42 @@ final class FromSourceFiles {
         List<SourceChoice> choices = parentsFirst(loss.tables()).stream()
                 .flatMap(fate -> SourceChoice.of(fate, loss.rowsLost(fate), known).stream())
                 .toList();
-        return choices.isEmpty() ? List.of() : List.of(option(choices));
+        List<RecoveryOption> options = new ArrayList<>();
+        if (!choices.isEmpty()) {
+            options.add(option(choices));
+        }
+        wanted(known, choices).ifPresent(options::add);
+        return options;
+    }
+
+    /** Files that an application imported into a table hit, and that were not among those that were found. */
+    private Optional<RecoveryOption> wanted(SourceChoice.Known known, List<SourceChoice> choices) {
+        List<ImportRun> runs = known.runs().stream()
+                .filter(r -> !r.failed() && r.file().isPresent())
+                .filter(r -> known.files().stream().noneMatch(f -> r.ofFile(f.name())))
+                .filter(r -> loss.tables().stream()
+                        .map(TableFate::table)
+                        .filter(t -> choices.stream().noneMatch(c -> c.table().equals(t)))
+                        .anyMatch(r::names))
+                .toList();
+        if (runs.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> files =
+                runs.stream().flatMap(r -> r.file().stream()).distinct().toList();
+        return Optional.of(RecoveryOption.builder()
+                .way(Way.SOURCE_FILES)
+                .source(files.get(0))
+                .feasibility(Feasibility.UNKNOWN)
+                .reason("an application logged " + runs.size()
+                        + " imports into tables hit, of files that were not found: "
+                        + files.stream().limit(MOST_REASONS).collect(Collectors.joining(", "))
+                        + (files.size() > MOST_REASONS ? " and " + (files.size() - MOST_REASONS) + " more" : ""))
+                .addSteps(
+                        "look for these files where uploads, attachments and exports are kept, and at whoever sent them;"
+                                + " then name their folder: SourceFiles.in(…)")
+                .evidence(runs.stream().flatMap(r -> r.evidence().stream()).toList())
+                .build());
     }
 
     /** A table comes after those it references, as far as they do not reference each other in a ring. */

@@ -110,10 +110,10 @@ final class ImportCommands {
             return literal(file.path());
         }
         String program = stored
-                ? "git -C " + word(file.repository().get()) + " show "
-                        + word(file.commit().get().id() + ":" + file.path())
+                ? "git -C " + ShellWord.of(file.repository().get()) + " show "
+                        + ShellWord.of(file.commit().get().id() + ":" + file.path())
                         + (csv.packed() ? " | gzip -dc" : "")
-                : csv.packed() ? "gzip -dc " + word(file.path()) : "cat " + word(file.path());
+                : csv.packed() ? "gzip -dc " + ShellWord.of(file.path()) : "cat " + ShellWord.of(file.path());
         return "PROGRAM " + literal(csv.utf16() ? program + " | iconv -f UTF-16 -t UTF-8" : program);
     }
 
@@ -171,10 +171,5 @@ final class ImportCommands {
     /** For a statement, and for an argument of {@code \copy}, which knows no other escape than the doubled quote. */
     private static String literal(String text) {
         return "'" + text.replace("'", "''") + "'";
-    }
-
-    /** For a shell. */
-    private static String word(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
     }
 }

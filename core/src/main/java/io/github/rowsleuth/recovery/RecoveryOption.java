@@ -77,7 +77,7 @@ public interface RecoveryOption {
     /** {@return what to do, step by step} */
     List<String> steps();
 
-    /** {@return the commands of these steps as they are typed into {@code psql}, in order; empty where they depend on what is found} */
+    /** {@return the commands of these steps, in order: for {@code psql} to import source files, for a shell to restore a dump; empty where they depend on what is found} */
     List<String> commands();
 
     /** {@return what can go wrong} */

@@ -108,14 +108,7 @@ record SourceChoice(
 
     /** A run that names another table was not of this one. */
     private static boolean imported(ImportRun run, SourceFile file, TableName table) {
-        boolean sameFile = run.file().filter(f -> f.equals(file.name())).isPresent();
-        boolean otherTable = run.table().filter(t -> !names(t, table)).isPresent();
-        return sameFile && !otherTable;
-    }
-
-    private static boolean names(String written, TableName table) {
-        return written.equalsIgnoreCase(table.name())
-                || written.equalsIgnoreCase(table.schema().orElse("") + "." + table.name());
+        return run.ofFile(file.name()) && (run.table().isEmpty() || run.names(table));
     }
 
     private static long rows(List<SourceFile> files) {

@@ -317,4 +317,66 @@ class RecoveryPlanTest {
         assertThat(answer(scope(16)).option(Way.PAGE_IMAGES).steps())
                 .anyMatch(s -> s.contains("pg_get_wal_block_info"));
     }
+
+    @Test
+    void a_dump_is_restored_by_the_program_that_reads_its_format_and_elsewhere() {
+        lost(ORDERS, Fate.TRUNCATED, 40, 0)
+                .answer(new Backups(List.of(
+                        dump(LOST.minus(HOUR), ORDERS),
+                        Backup.builder()
+                                .from(dump(LOST.minus(HOUR), ORDERS))
+                                .path("/b/it's.sql.gz")
+                                .format(BackupFormat.PLAIN)
+                                .serverVersion("15.4")
+                                .build())));
+
+        List<RecoveryOption> dumps =
+                plan().options().stream().filter(o -> o.way() == Way.DUMP).toList();
+
+        assertThat(dumps.get(0).commands())
+                .containsExactly(
+                        "createdb recovered",
+                        "pg_restore --no-owner --no-privileges -d recovered '/backup/shop.dump'",
+                        "psql -X -d recovered -c 'COPY \"shop\".\"orders\" TO STDOUT' > 'shop.orders.copy'");
+        assertThat(dumps.get(1).commands().get(1)).isEqualTo("gzip -dc '/b/it'\\''s.sql.gz' | psql -X -q -d recovered");
+        assertThat(dumps.get(1).steps().get(0)).contains("on another server", "not older than 15.4");
+    }
+
+    private RecoveryOption recoveredWith(LogArchive.Run... runs) {
+        outcomes.clear();
+        transactions.clear();
+        fates.clear();
+        return lost(ORDERS, Fate.DELETED, 40, 0)
+                .removedBy(740, "0/5000000", "0/5000900", ORDERS, TransactionEnd.COMMITTED)
+                .answer(log("0/4000000"))
+                .answer(new Backups(
+                        List.of(base("0/2000028", "0/2000100")),
+                        List.of(new LogArchive("/wal", runs.length, List.of(runs), List.of()))))
+                .option(Way.POINT_IN_TIME);
+    }
+
+    private static LogArchive.Run run(int timeline, String from, String to) {
+        return new LogArchive.Run(timeline, Lsn.parse(from), Lsn.parse(to));
+    }
+
+    @Test
+    void an_archive_that_reaches_from_the_copy_to_pg_wal_shows_that_it_works() {
+        RecoveryOption whole = recoveredWith(run(1, "0/1000000", "0/4000000"));
+
+        assertThat(whole.feasibility()).isEqualTo(Feasibility.SHOWN);
+        assertThat(whole.reason()).contains("whole, in pg_wal and in /wal (1 files)");
+        assertThat(recoveredWith(run(1, "0/1000000", "0/3000000"), run(2, "0/3000000", "0/4000000")).feasibility())
+                .as("promoted in between")
+                .isEqualTo(Feasibility.SHOWN);
+        assertThat(whole.steps()).anyMatch(s -> s.contains("restore_command") && s.contains("/wal"));
+    }
+
+    @Test
+    void a_gap_in_the_archive_is_named_by_its_position() {
+        RecoveryOption gap = recoveredWith(run(2, "0/1000000", "0/3000000"), run(1, "0/3000000", "0/4000000"));
+
+        assertThat(gap.feasibility()).isEqualTo(Feasibility.UNKNOWN);
+        assertThat(gap.reason()).contains("the log breaks off at 0/3000000, before the loss");
+        assertThat(recoveredWith(run(1, "0/3000000", "0/4000000")).reason()).contains("breaks off at 0/2000028");
+    }
 }

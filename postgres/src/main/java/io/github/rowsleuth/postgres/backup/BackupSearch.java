@@ -13,6 +13,7 @@ import io.github.rowsleuth.probe.Volatility;
 import io.github.rowsleuth.recovery.BackedUpTable;
 import io.github.rowsleuth.recovery.Backup;
 import io.github.rowsleuth.recovery.Backups;
+import io.github.rowsleuth.server.WriteAheadLog;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.FileVisitResult;
@@ -59,6 +60,12 @@ final class BackupSearch implements Probe<Backups> {
         return Volatility.LOG;
     }
 
+    // How large a file of the log is.
+    @Override
+    public List<Class<?>> buildsOn() {
+        return List.of(WriteAheadLog.class);
+    }
+
     @Override
     public Backups examine(Examination examination) throws ProbeUnavailableException, InterruptedException {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
@@ -89,10 +96,12 @@ final class BackupSearch implements Probe<Backups> {
         private final Examination examination;
         private final BackupReader reader;
         private final List<Backup> found = new ArrayList<>();
+        private final ArchivedFiles archive;
         private int files;
         private boolean partial;
 
         Visit(Examination examination) {
+            this.archive = new ArchivedFiles(examination.answers(WriteAheadLog.class));
             this.examination = examination;
             this.reader = new BackupReader(time, examination.incident(), new Pace(examination));
         }
@@ -106,6 +115,9 @@ final class BackupSearch implements Probe<Backups> {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            if (archive.add(file, attributes)) {
+                return FileVisitResult.CONTINUE;
+            }
             if (++files > MOST_FILES) {
                 partial = true;
                 examination.gap(
@@ -185,7 +197,7 @@ final class BackupSearch implements Probe<Backups> {
             found.sort(Comparator.comparing(Backup::path));
             String read = found.size() + " backups below " + root + ", among " + files + " files";
             examination.coverage(partial ? Coverage.partial(read) : Coverage.complete(read));
-            return new Backups(found);
+            return new Backups(found, archive.recorded(root, examination).stream().toList());
         }
     }
 

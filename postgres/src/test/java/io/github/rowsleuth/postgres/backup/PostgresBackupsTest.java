@@ -296,4 +296,34 @@ class PostgresBackupsTest {
         assertThat(findings.outcomes().get(0).reason()).contains("found nothing");
         assertThatThrownBy(() -> PostgresBackups.in("a\0b")).hasMessageContaining("expected the path of a folder");
     }
+
+    private void segment(String name, long size) throws IOException {
+        Path file = folder.resolve("archive/0000000100000000").resolve(name);
+        Files.createDirectories(file.getParent());
+        try (java.io.RandomAccessFile sparse = new java.io.RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(size);
+        }
+    }
+
+    @Test
+    void gaps_in_an_archive_of_the_log_are_told_from_the_names_of_its_files() throws IOException {
+        long whole = 16 << 20;
+        for (String name : List.of("0000000100000000000000FE", "0000000100000000000000FF", "000000010000000100000000")) {
+            segment(name, whole);
+        }
+        segment("000000010000000100000002-0123456789abcdef0123456789abcdef01234567.gz", 99);
+        segment("000000010000000100000003.partial", whole);
+        segment("000000010000000100000004", 5);
+        segment("000000020000000100000001.zst", 99);
+        segment("00000002.history", 40);
+
+        Findings findings = search(PostgresBackups.in(folder), "sales.orders");
+
+        assertThat(findings.answer(Backups.class).orElseThrow().archives())
+                .singleElement()
+                .satisfies(archive -> assertThat(archive.runs())
+                        .extracting(r -> r.timeline() + " " + r.from() + " " + r.to())
+                        .containsExactly("1 0/FE000000 1/1000000", "1 1/2000000 1/3000000", "2 1/1000000 1/2000000"));
+        assertThat(findings.gaps()).extracting(Gap::missing).anyMatch(m -> m.startsWith("1 files of the write-ahead log"));
+    }
 }
