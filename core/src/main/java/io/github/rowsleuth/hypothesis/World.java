@@ -200,9 +200,10 @@ final class World {
                 .reduce((first, second) -> second);
     }
 
-    private static boolean drops(DestructiveStatement statement, TableName table) {
+    private boolean drops(DestructiveStatement statement, TableName table) {
         return switch (statement.kind()) {
-            case DROP_TABLE -> statement.tables().stream().anyMatch(t -> t.matches(table));
+            case DROP_TABLE ->
+                statement.tables().stream().anyMatch(t -> inSearchPath(t).matches(inSearchPath(table)));
             case DROP_SCHEMA ->
                 statement.objects().stream()
                         .anyMatch(o -> table.schema().filter(o.name()::equals).isPresent());

@@ -1,6 +1,7 @@
 package io.github.rowsleuth.hypothesis;
 
 import io.github.rowsleuth.evidence.Moment;
+import io.github.rowsleuth.probe.ObservedStatement;
 import io.github.rowsleuth.transaction.TableEffect;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,7 +21,22 @@ final class Youth {
                 .or(() -> dropped(evidence).map(t -> replaced(evidence, t)))
                 .or(() -> evidence.world()
                         .createdAfterTheRows(evidence.scope())
-                        .map(created -> younger(evidence, created)));
+                        .map(created -> younger(evidence, created)))
+                .or(() -> evidence.world()
+                        .dropSeen(evidence.table())
+                        .filter(s -> evidence.world().mayBeYoungerThanTheRows(evidence.scope()))
+                        .map(seen -> madeAgain(evidence, seen)));
+    }
+
+    private static TableFate.Builder madeAgain(TableEvidence evidence, ObservedStatement seen) {
+        return evidence.fate()
+                .fate(Fate.RECREATED)
+                .moment(seen.moment())
+                .insertedSince(evidence.rowsNow())
+                .addEvidence(seen.evidence())
+                .addDecidedBy("a log shows " + seen.statement() + " at " + seen.moment()
+                        + ", and no error of it; the table of that name is another one")
+                .addAmbiguities("the statement was rolled back");
     }
 
     private static TableFate.Builder elsewhere(TableEvidence evidence, Circumstance circumstance) {

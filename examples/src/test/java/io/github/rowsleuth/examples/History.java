@@ -23,7 +23,7 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
 
 /** Writes a repository commit by commit, by authors and at times of one's own. The files lie in objects only. */
-final class History {
+public final class History {
 
     private final Path gitFolder;
     private final ObjectInserter objects;
@@ -35,7 +35,7 @@ final class History {
         this.objects = new LooseObjects(gitFolder.resolve("objects"));
     }
 
-    static History in(Path folder) throws IOException {
+    public static History in(Path folder) throws IOException {
         Path gitFolder = folder.resolve(".git");
         Files.createDirectories(gitFolder.resolve("objects"));
         Files.createDirectories(gitFolder.resolve("refs/heads"));
@@ -45,30 +45,30 @@ final class History {
     }
 
     /** Adds files, or gives them the content they finally have. */
-    History add(String... paths) {
+    public History add(String... paths) {
         for (String path : paths) {
             files.put(path, Resources.text("repository/" + path));
         }
         return this;
     }
 
-    History without(String path) {
+    public History without(String path) {
         files.remove(path);
         return this;
     }
 
-    History edit(String path, String content) {
+    public History edit(String path, String content) {
         files.put(path, content);
         return this;
     }
 
     /** A branch that begins where main is. */
-    void branch(String name) {
+    public void branch(String name) {
         branches.put(name, tip("main"));
     }
 
     /** Commits all files on the branch, with the other branches as further parents. */
-    void commit(String branch, String author, String time, String message, String... merged) {
+    public void commit(String branch, String author, String time, String message, String... merged) {
         OffsetDateTime when = OffsetDateTime.parse(time);
         String address = author.toLowerCase(Locale.ROOT) + "@example.org";
         PersonIdent person = new PersonIdent(author, address, when.toInstant(), when.getOffset());

@@ -1,0 +1,98 @@
+package io.github.rowsleuth.examples.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rowsleuth.Findings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Each of twelve causes, brought about in three ways or more, and each of these investigated with all evidence and with
+ * less: the right cause comes first wherever the evidence suffices, and no innocent is ever accused. The score is written to
+ * {@code target/cause-matrix.txt}.
+ */
+class CauseMatrixTest {
+
+    private static final int MAJOR = 18;
+    private static final Score SCORE = new Score();
+    private static final Map<Variant, Stage> STAGES = new LinkedHashMap<>();
+    private static StagedServer server;
+    private static Promotion promotion;
+
+    @TempDir
+    static Path folder;
+
+    @BeforeAll
+    static void prepare() throws Exception {
+        server = StagedServer.start(MAJOR);
+        promotion = Promotion.begin(MAJOR);
+        for (Variant variant : variants()) {
+            Stage stage = new Stage(server, folder.resolve("incident-" + STAGES.size()));
+            variant.script().prepare(stage);
+            STAGES.put(variant, stage);
+        }
+        server.leaveLogBehind();
+        for (Stage stage : STAGES.values()) {
+            stage.seenLast();
+        }
+    }
+
+    private static List<Variant> variants() {
+        List<Variant> all = new ArrayList<>();
+        all.addAll(ScriptVariants.all());
+        all.addAll(MigrationVariants.all());
+        all.addAll(RollbackVariants.all());
+        all.addAll(CascadeVariants.all());
+        all.addAll(TestSuiteVariants.all());
+        all.addAll(ResetVariants.all());
+        all.addAll(ClusterVariants.recreated());
+        all.addAll(ClusterVariants.restored(promotion));
+        all.addAll(StatementVariants.all());
+        all.addAll(NoLossVariants.all());
+        all.addAll(JobVariants.all());
+        return all;
+    }
+
+    @AfterAll
+    static void report() throws IOException {
+        server.close();
+        promotion.close();
+        String table = SCORE.table();
+        Files.writeString(Path.of("target", "cause-matrix.txt"), table);
+        System.out.println(table);
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> cause() {
+        return STAGES.entrySet().stream()
+                .map(e -> DynamicContainer.dynamicContainer(e.getKey().toString(), tests(e.getKey(), e.getValue())));
+    }
+
+    private static Stream<DynamicTest> tests(Variant variant, Stage stage) {
+        return Stream.concat(
+                Stream.of(DynamicTest.dynamicTest("the loss", stage::lose)),
+                Arrays.stream(Cell.values())
+                        .map(cell -> DynamicTest.dynamicTest(
+                                cell.words(), () -> judge(variant, cell, stage.investigate(cell)))));
+    }
+
+    private static void judge(Variant variant, Cell cell, Findings findings) {
+        Judgement judgement = new Judgement(variant, cell, findings);
+        SCORE.add(variant, cell, judgement.right(), judgement.innocents());
+        assertThat(judgement.innocents()).as("innocents accused. %s", judgement).isEmpty();
+        assertThat(judgement.right()).as("%s", judgement).isTrue();
+    }
+}
