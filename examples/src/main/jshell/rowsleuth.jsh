@@ -2,8 +2,10 @@ import io.github.rowsleuth.*
 import io.github.rowsleuth.evidence.*
 import io.github.rowsleuth.git.*
 import io.github.rowsleuth.hypothesis.*
+import io.github.rowsleuth.imports.*
 import io.github.rowsleuth.incident.*
 import io.github.rowsleuth.logs.*
+import io.github.rowsleuth.logs.application.*
 import io.github.rowsleuth.postgres.*
 import io.github.rowsleuth.probe.*
 import java.time.*

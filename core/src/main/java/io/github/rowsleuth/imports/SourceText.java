@@ -65,9 +65,16 @@ final class SourceText {
                 .rows(tally.records() - headings)
                 .irregular(tally.irregular())
                 .whole(tally.whole())
-                .damage(damage.or(() -> tally.open()
-                        ? Optional.of("a quote in it is never closed: it is damaged, or cut off")
-                        : Optional.empty()))
+                .damage(damage.or(() -> trouble(tally)))
                 .build();
+    }
+
+    private static Optional<String> trouble(RecordTally tally) {
+        if (tally.open()) {
+            return Optional.of("a quote in it is never closed: it is damaged, or cut off");
+        }
+        return tally.mixed()
+                ? Optional.of("its lines end in different ways, which COPY refuses: make them the same first")
+                : Optional.empty();
     }
 }

@@ -141,7 +141,7 @@ class SourceFilesTest {
         SourceFile file = only();
 
         assertThat(file.rows()).isEqualTo(4);
-        assertThat(file.irregular()).as("the last one lacks a field").isEqualTo(1);
+        assertThat(file.irregular()).as("the empty line, and the last one, which lacks a field").isEqualTo(2);
         assertThat(match(file).missing()).isEmpty();
         assertThat(match(file).columns())
                 .containsExactly(

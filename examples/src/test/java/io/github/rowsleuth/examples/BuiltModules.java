@@ -18,6 +18,7 @@ final class BuiltModules {
                     ROOT,
                     ROOT + ".evidence",
                     ROOT + ".hypothesis",
+                    ROOT + ".imports",
                     ROOT + ".incident",
                     ROOT + ".preservation",
                     ROOT + ".prevention",
@@ -36,7 +37,7 @@ final class BuiltModules {
             "git",
             Set.of(ROOT + ".git"),
             "logs",
-            Set.of(ROOT + ".logs")));
+            Set.of(ROOT + ".logs", ROOT + ".logs.application")));
 
     private BuiltModules() {}
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rowsleuth.Findings;
 import io.github.rowsleuth.Investigation;
+import io.github.rowsleuth.imports.CsvLayout;
+import io.github.rowsleuth.imports.SourceFile;
 import io.github.rowsleuth.imports.SourceFiles;
 import io.github.rowsleuth.imports.TableSources;
 import io.github.rowsleuth.incident.TableName;
@@ -24,8 +26,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -226,5 +231,68 @@ class SourceFilesRecoveryTest {
                 "create table recovered.of_orders as select id, text from orders with no data");
 
         assertThat(shop.value(Database.FINGERPRINT)).isEqualTo(before);
+    }
+
+    /** What is counted without trouble the server takes, and as many rows of it; what it refuses is said to be trouble. */
+    @Test
+    void the_server_counts_any_text_as_we_do() throws Exception {
+        Random random = new Random(7);
+        Database shop = Database.on(16).run("create table things(id text, label text, thing_note text)");
+        for (int i = 0; i < 120; i++) {
+            write("f" + i + "/things.csv", anyText(random), StandardCharsets.UTF_8);
+        }
+
+        List<SourceFile> files = investigate(shop, "things").answer(TableSources.class).orElseThrow().files();
+
+        int taken = 0;
+        for (SourceFile file : files) {
+            CsvLayout csv = file.csv().orElseThrow();
+            String options = " with (format csv, delimiter " + (csv.delimiter() == '\t' ? "e'\\t'" : "'" + csv.delimiter() + "'")
+                    + (csv.header() ? ", header" : "") + ")";
+            shop.run("drop table if exists read", "create table read(" + columns(file.width()) + ")");
+            boolean sound = file.irregular() == 0 && file.damage().isEmpty();
+            try {
+                copyIn(shop, "copy read from stdin" + options, Files.newInputStream(Path.of(file.path())));
+            } catch (SQLException e) {
+                assertThat(sound).as(file + " " + e.getMessage()).isFalse();
+                continue;
+            }
+            taken++;
+            assertThat(sound).as(file.toString()).isTrue();
+            assertThat(shop.value("select count(*) from read")).as(file.toString()).isEqualTo("" + file.rows());
+        }
+        assertThat(files).hasSizeGreaterThan(100);
+        assertThat(taken).isBetween(files.size() / 4, files.size() - 10);
+    }
+
+    private static String columns(int width) {
+        return IntStream.range(0, width).mapToObj(i -> "c" + i + " text").collect(Collectors.joining(", "));
+    }
+
+    private static String anyText(Random random) {
+        char delimiter = ",;\t|".charAt(random.nextInt(4));
+        String end = new String[] {"\n", "\r\n", "\r"}[random.nextInt(3)];
+        StringBuilder text = new StringBuilder(String.join("" + delimiter, "id", "label", "thing_note")).append(end);
+        int rows = 1 + random.nextInt(30);
+        for (int row = 0; row < rows; row++) {
+            int fields = random.nextInt(60) == 0 ? 2 + random.nextInt(3) : 3;
+            for (int field = 0; field < fields; field++) {
+                text.append(field == 0 ? "" : String.valueOf(delimiter)).append(anyField(random, delimiter));
+            }
+            text.append(row == rows - 1 && random.nextBoolean() ? "" : random.nextInt(300) == 0 ? "\n" : end);
+            text.append(random.nextInt(150) == 0 ? end : "");
+        }
+        return text.append(random.nextInt(20) == 0 ? "\"open" : "").toString();
+    }
+
+    private static String anyField(Random random, char delimiter) {
+        return switch (random.nextInt(6)) {
+            case 0 -> "";
+            case 1 -> "\"a" + delimiter + "b\r\nc\"\"d\ne" + delimiter + "\"";
+            case 2 -> "\"\"";
+            case 3 -> "\u00e4\u20ac'";
+            case 4 -> "x\"y" + delimiter + "z\"w";
+            default -> "w" + random.nextInt(100);
+        };
     }
 }
