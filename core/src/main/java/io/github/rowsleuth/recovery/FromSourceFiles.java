@@ -142,7 +142,7 @@ final class FromSourceFiles {
     private static String source(SourceFile file) {
         return file.repository().map(r -> r + " ").orElse("")
                 + file.commit().map(c -> c.shortId() + ":").orElse("")
-                + file.path();
+                + file.shownPath();
     }
 
     private Feasibility feasibility(List<SourceChoice> choices) {
