@@ -77,9 +77,15 @@ public interface SourceFile {
         return matches().stream().filter(m -> table.matches(m.table())).findFirst();
     }
 
-    /** {@return its name without folders} */
+    /** {@return its path as a report may show it: without what could draw on a terminal} */
+    default String shownPath() {
+        return Shown.path(path());
+    }
+
+    /** {@return its name without folders, as a report may show it} */
     default String name() {
-        return path().substring(Math.max(path().lastIndexOf('/'), path().lastIndexOf('\\')) + 1);
+        String shown = shownPath();
+        return shown.substring(Math.max(shown.lastIndexOf('/'), shown.lastIndexOf('\\')) + 1);
     }
 
     /** {@return a builder without values} */

@@ -2,6 +2,7 @@ package io.github.rowsleuth.imports;
 
 import io.github.rowsleuth.imports.SourceMatch.By;
 import io.github.rowsleuth.incident.Incident;
+import io.github.rowsleuth.incident.TableIndex;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.Scope;
 import io.github.rowsleuth.probe.TableColumn;
@@ -40,9 +41,8 @@ final class TableMatches {
                     .filter(t -> !t.columns().isEmpty())
                     .forEach(t -> columns.putIfAbsent(t.table(), t.columns()));
         }
-        incident.tables().stream()
-                .filter(t -> tables.stream().noneMatch(t::matches))
-                .forEach(tables::add);
+        TableIndex<TableName> index = TableIndex.of(tables, t -> t);
+        incident.tables().stream().filter(t -> index.matching(t).isEmpty()).forEach(tables::add);
         names = new NameMatch(tables);
         columns.values().forEach(all -> all.forEach(c -> known.add(Words.squashed(c.name()))));
     }

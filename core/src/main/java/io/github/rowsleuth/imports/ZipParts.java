@@ -45,10 +45,15 @@ final class ZipParts {
     /** Shows every part; by the list at its end for a file of the machine, since not every writer fills the heads in. */
     void each(SourceContent content, Part part) throws IOException {
         Optional<Path> file = content.file();
-        if (file.isPresent()) {
-            listed(file.get(), part);
-        } else {
-            streamed(content, part);
+        try {
+            if (file.isPresent()) {
+                listed(file.get(), part);
+            } else {
+                streamed(content, part);
+            }
+        } catch (IllegalArgumentException e) {
+            // Names that are no text: the JDK does not call that an exception of the format.
+            throw new IOException("the name of a part can not be read", e);
         }
     }
 

@@ -52,7 +52,8 @@ final class FromDumps {
                 .reason(reason(dump, returns))
                 .addSteps(
                         "on another server, empty and not older"
-                                + dump.serverVersion().map(v -> " than " + v).orElse("") + ", that PGHOST and PGPORT name: restore"
+                                + dump.serverVersion().map(v -> " than " + v).orElse("")
+                                + ", that PGHOST and PGPORT name: restore"
                                 + " the dump into a new database, and take the rows out; a script may connect to the database it"
                                 + " came from by its name, and would write over the damaged one",
                         "load them here into new tables, CREATE TABLE … AS TABLE … WITH NO DATA and \\copy … FROM",

@@ -81,7 +81,8 @@ final class FromPointInTime {
         RecoveryTarget target = target();
         LogReach reach = new LogReach(log, archivesFound());
         Optional<Lsn> missing = missing(base, target, reach);
-        boolean covered = missing.isEmpty() && base.flatMap(Backup::recoveryFrom).isPresent() && reach.known();
+        boolean covered =
+                missing.isEmpty() && base.flatMap(Backup::recoveryFrom).isPresent() && reach.known();
         boolean shown = covered && (target.lsn().isPresent() || target.xid().isPresent());
         return RecoveryOption.builder()
                 .way(Way.POINT_IN_TIME)

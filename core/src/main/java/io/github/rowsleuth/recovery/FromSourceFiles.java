@@ -20,10 +20,12 @@ import io.github.rowsleuth.recovery.RecoveryOption.Way;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -52,9 +54,9 @@ final class FromSourceFiles {
                         .flatMap(r -> r.runs().stream())
                         .toList(),
                 loss.moment().earliest());
-        List<SourceChoice> choices = parentsFirst(loss.tables()).stream()
+        List<SourceChoice> choices = parentsFirst(loss.tables().stream()
                 .flatMap(fate -> SourceChoice.of(fate, loss.rowsLost(fate), known).stream())
-                .toList();
+                .toList());
         List<RecoveryOption> options = new ArrayList<>();
         if (!choices.isEmpty()) {
             options.add(option(choices));
@@ -94,20 +96,24 @@ final class FromSourceFiles {
     }
 
     /** A table comes after those it references, as far as they do not reference each other in a ring. */
-    private List<TableFate> parentsFirst(List<TableFate> tables) {
-        List<ForeignKey> keys = scope.map(s -> s.foreignKeys().all()).orElse(List.of());
-        List<TableFate> open = new ArrayList<>(tables);
-        List<TableFate> ordered = new ArrayList<>();
+    private List<SourceChoice> parentsFirst(List<SourceChoice> choices) {
+        Map<TableName, Set<TableName>> parents = new HashMap<>();
+        choices.forEach(c -> parents.put(c.table(), new HashSet<>()));
+        for (ForeignKey key : scope.map(s -> s.foreignKeys().all()).orElse(List.of())) {
+            if (!key.parent().equals(key.child()) && parents.containsKey(key.parent())) {
+                Optional.ofNullable(parents.get(key.child())).ifPresent(p -> p.add(key.parent()));
+            }
+        }
+        List<SourceChoice> open = new ArrayList<>(choices);
+        List<SourceChoice> ordered = new ArrayList<>();
+        Set<TableName> done = new HashSet<>();
         while (!open.isEmpty()) {
-            Set<TableName> waiting = open.stream().map(TableFate::table).collect(Collectors.toCollection(TreeSet::new));
-            TableFate next = open.stream()
-                    .filter(t -> keys.stream()
-                            .noneMatch(k -> k.child().equals(t.table())
-                                    && !k.parent().equals(t.table())
-                                    && waiting.contains(k.parent())))
+            SourceChoice next = open.stream()
+                    .filter(c -> done.containsAll(parents.getOrDefault(c.table(), Set.of())))
                     .findFirst()
                     .orElse(open.get(0));
             open.remove(next);
+            done.add(next.table());
             ordered.add(next);
         }
         return ordered;
@@ -142,7 +148,7 @@ final class FromSourceFiles {
     private static String source(SourceFile file) {
         return file.repository().map(r -> r + " ").orElse("")
                 + file.commit().map(c -> c.shortId() + ":").orElse("")
-                + file.path();
+                + file.shownPath();
     }
 
     private Feasibility feasibility(List<SourceChoice> choices) {

@@ -86,7 +86,7 @@ final class ImportCommands {
 
     /** Loads the file; none if its name does not fit into a line. */
     Optional<String> copy() {
-        if (file.path().codePoints().anyMatch(Character::isISOControl)) {
+        if (!file.path().equals(file.shownPath())) {
             return Optional.empty();
         }
         String from = file.csv().map(this::source).orElseGet(() -> literal(sheetAsText()));

@@ -60,14 +60,16 @@ record LogReach(Optional<WriteAheadLog> now, List<LogArchive> archives) {
     private List<Run> stretches() {
         List<Run> stretches = new ArrayList<>();
         archives.forEach(a -> stretches.addAll(a.runs()));
-        now.flatMap(WriteAheadLog::oldest)
-                .ifPresent(oldest -> stretches.add(new Run(Integer.MAX_VALUE, oldest, LAST)));
+        now.flatMap(WriteAheadLog::oldest).ifPresent(oldest -> stretches.add(new Run(Integer.MAX_VALUE, oldest, LAST)));
         return stretches;
     }
 
     /** The archives in words. */
     String where() {
         return String.join(
-                ", ", archives.stream().map(a -> a.folder() + " (" + a.files() + " files)").toList());
+                ", ",
+                archives.stream()
+                        .map(a -> a.folder() + " (" + a.files() + " files)")
+                        .toList());
     }
 }

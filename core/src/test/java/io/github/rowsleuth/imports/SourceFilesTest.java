@@ -141,7 +141,9 @@ class SourceFilesTest {
         SourceFile file = only();
 
         assertThat(file.rows()).isEqualTo(4);
-        assertThat(file.irregular()).as("the empty line, and the last one, which lacks a field").isEqualTo(2);
+        assertThat(file.irregular())
+                .as("the empty line, and the last one, which lacks a field")
+                .isEqualTo(2);
         assertThat(match(file).missing()).isEmpty();
         assertThat(match(file).columns())
                 .containsExactly(
@@ -447,5 +449,24 @@ class SourceFilesTest {
         assertThat(both.answer(TableSources.class).orElseThrow().files()).hasSize(2);
         assertThat(missing.outcomes().get(0).status()).isEqualTo(ProbeOutcome.Status.UNAVAILABLE);
         assertThat(missing.outcomes().get(0).reason()).contains("found nothing");
+    }
+
+    @Test
+    void no_damage_to_a_file_keeps_the_others_from_being_read() throws IOException {
+        byte[] book = Files.readAllBytes(customers().workbook("w.xlsx", "Customers", "Title", 20));
+        byte[] text = "id,full_name,email,since\n1,\"a, b\",c,d\n".repeat(20).getBytes(StandardCharsets.UTF_8);
+        java.util.Random random = new java.util.Random(11);
+        for (int i = 0; i < 400; i++) {
+            byte[] damaged = (i % 2 == 0 ? book : text).clone();
+            for (int k = 0; k <= random.nextInt(8); k++) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+            }
+            write("d" + i + "/customers." + (i % 2 == 0 ? "xlsx" : "csv"), damaged);
+        }
+
+        Findings findings = run();
+
+        assertThat(findings.outcomes()).extracting(ProbeOutcome::status).containsOnly(ProbeOutcome.Status.ANSWERED);
+        assertThat(findings.answer(TableSources.class).orElseThrow().files()).hasSizeGreaterThan(200);
     }
 }

@@ -365,7 +365,8 @@ class RecoveryPlanTest {
 
         assertThat(whole.feasibility()).isEqualTo(Feasibility.SHOWN);
         assertThat(whole.reason()).contains("whole, in pg_wal and in /wal (1 files)");
-        assertThat(recoveredWith(run(1, "0/1000000", "0/3000000"), run(2, "0/3000000", "0/4000000")).feasibility())
+        assertThat(recoveredWith(run(1, "0/1000000", "0/3000000"), run(2, "0/3000000", "0/4000000"))
+                        .feasibility())
                 .as("promoted in between")
                 .isEqualTo(Feasibility.SHOWN);
         assertThat(whole.steps()).anyMatch(s -> s.contains("restore_command") && s.contains("/wal"));

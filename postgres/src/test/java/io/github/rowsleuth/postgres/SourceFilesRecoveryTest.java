@@ -242,13 +242,17 @@ class SourceFilesRecoveryTest {
             write("f" + i + "/things.csv", anyText(random), StandardCharsets.UTF_8);
         }
 
-        List<SourceFile> files = investigate(shop, "things").answer(TableSources.class).orElseThrow().files();
+        List<SourceFile> files = investigate(shop, "things")
+                .answer(TableSources.class)
+                .orElseThrow()
+                .files();
 
         int taken = 0;
         for (SourceFile file : files) {
             CsvLayout csv = file.csv().orElseThrow();
-            String options = " with (format csv, delimiter " + (csv.delimiter() == '\t' ? "e'\\t'" : "'" + csv.delimiter() + "'")
-                    + (csv.header() ? ", header" : "") + ")";
+            String options =
+                    " with (format csv, delimiter " + (csv.delimiter() == '\t' ? "e'\\t'" : "'" + csv.delimiter() + "'")
+                            + (csv.header() ? ", header" : "") + ")";
             shop.run("drop table if exists read", "create table read(" + columns(file.width()) + ")");
             boolean sound = file.irregular() == 0 && file.damage().isEmpty();
             try {
@@ -259,7 +263,9 @@ class SourceFilesRecoveryTest {
             }
             taken++;
             assertThat(sound).as(file.toString()).isTrue();
-            assertThat(shop.value("select count(*) from read")).as(file.toString()).isEqualTo("" + file.rows());
+            assertThat(shop.value("select count(*) from read"))
+                    .as(file.toString())
+                    .isEqualTo("" + file.rows());
         }
         assertThat(files).hasSizeGreaterThan(100);
         assertThat(taken).isBetween(files.size() / 4, files.size() - 10);

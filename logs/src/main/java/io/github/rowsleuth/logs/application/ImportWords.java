@@ -44,7 +44,7 @@ final class ImportWords {
     private static final Pattern NO_FAILURE = Pattern.compile(
             "(?i)\\b(?:0|no|without|keine?|ohne)[ _=:]*(?:errors?|failures?|failed|fehler\\w*)|\\b(?:errors?|failures?|failed)\\s*[=:]\\s*0\\b");
 
-    private static final String NUMBER = "(\\d{1,3}(?:[,._' \u00a0]\\d{3})+|\\d{1,12})";
+    private static final String NUMBER = "(\\d{1,3}(?:[,._' \u00a0]\\d{3}){1,4}|\\d{1,12})";
     private static final String UNIT =
             "(?:new |data )?(?:rows?|records?|entries|entry|lines?|items?|objects?|documents?"
                     + "|zeilen?|datens\u00e4tze|datensatz|eintr\u00e4ge|lignes?|enregistrements?|filas?|registros?|righe|rijen|wierszy)";
@@ -54,7 +54,7 @@ final class ImportWords {
             + "(?:[ _](?:imported|inserted|loaded|processed|count|importiert))?\\s?[=:]\\s?" + NUMBER + "(?![\\d.])");
 
     private static final Pattern FILE = Pattern.compile(
-            "(?iu)([^\\s\"'`<>|:;,()\\[\\]{}=]+\\.(?:csv|tsv|tab|psv|txt|xlsx|xlsm|xls|ods|json|jsonl|xml|parquet|zip)(?:\\.gz)?)(?![\\p{L}\\d])");
+            "(?iu)([^\\s\"'`<>|:;,()\\[\\]{}=]{1,255}\\.(?:csv|tsv|tab|psv|txt|xlsx|xlsm|xls|ods|json|jsonl|xml|parquet|zip)(?:\\.gz)?)(?![\\p{L}\\d])");
     private static final Pattern QUOTED_FILE = Pattern.compile(
             "(?iu)[\"'`]([^\"'`]{1,255}\\.(?:csv|tsv|tab|psv|txt|xlsx|xlsm|xls|ods|json|jsonl|xml|parquet|zip)(?:\\.gz)?)[\"'`]");
 

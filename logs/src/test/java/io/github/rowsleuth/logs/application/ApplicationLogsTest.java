@@ -168,6 +168,21 @@ class ApplicationLogsTest {
         Files.delete(outside);
     }
 
+    /** A pattern without bounds would try every end for every beginning in these, and go on for minutes. */
+    @Test
+    void no_line_takes_the_patterns_long() throws IOException {
+        write(
+                "app.log",
+                "imported " + "x".repeat(70_000),
+                "imported " + "a.".repeat(35_000),
+                "imported " + "123,".repeat(17_000),
+                "imported " + "/csv".repeat(17_000),
+                "imported '" + "\" into ".repeat(9_000),
+                "Imported 1 rows from a.csv into orders");
+
+        assertThat(found()).extracting(ApplicationLogsTest::shown).contains("a.csv 1 orders");
+    }
+
     @Test
     void a_log_that_ends_too_early_is_a_gap() throws IOException {
         java.io.ByteArrayOutputStream packed = new java.io.ByteArrayOutputStream();

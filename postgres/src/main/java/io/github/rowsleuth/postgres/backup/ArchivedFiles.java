@@ -41,7 +41,8 @@ final class ArchivedFiles {
     private boolean cut;
 
     ArchivedFiles(List<WriteAheadLog> logs) {
-        this.size = logs.stream().mapToLong(WriteAheadLog::segmentSize).findFirst().orElse(USUAL_SIZE);
+        this.size =
+                logs.stream().mapToLong(WriteAheadLog::segmentSize).findFirst().orElse(USUAL_SIZE);
     }
 
     /** Takes a file that is one of the log; others it leaves. */
@@ -91,7 +92,8 @@ final class ArchivedFiles {
         }
         if (incomplete > 0) {
             examination.gap(
-                    incomplete + " files of the write-ahead log below " + root + " are empty or of another size than " + size,
+                    incomplete + " files of the write-ahead log below " + root + " are empty or of another size than "
+                            + size,
                     "recovery would end at the first of them",
                     "look for whole copies of them");
         }

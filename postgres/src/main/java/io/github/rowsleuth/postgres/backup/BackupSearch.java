@@ -197,7 +197,8 @@ final class BackupSearch implements Probe<Backups> {
             found.sort(Comparator.comparing(Backup::path));
             String read = found.size() + " backups below " + root + ", among " + files + " files";
             examination.coverage(partial ? Coverage.partial(read) : Coverage.complete(read));
-            return new Backups(found, archive.recorded(root, examination).stream().toList());
+            return new Backups(
+                    found, archive.recorded(root, examination).stream().toList());
         }
     }
 

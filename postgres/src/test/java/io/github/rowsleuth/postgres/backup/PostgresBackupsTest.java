@@ -308,7 +308,8 @@ class PostgresBackupsTest {
     @Test
     void gaps_in_an_archive_of_the_log_are_told_from_the_names_of_its_files() throws IOException {
         long whole = 16 << 20;
-        for (String name : List.of("0000000100000000000000FE", "0000000100000000000000FF", "000000010000000100000000")) {
+        for (String name :
+                List.of("0000000100000000000000FE", "0000000100000000000000FF", "000000010000000100000000")) {
             segment(name, whole);
         }
         segment("000000010000000100000002-0123456789abcdef0123456789abcdef01234567.gz", 99);
@@ -324,6 +325,8 @@ class PostgresBackupsTest {
                 .satisfies(archive -> assertThat(archive.runs())
                         .extracting(r -> r.timeline() + " " + r.from() + " " + r.to())
                         .containsExactly("1 0/FE000000 1/1000000", "1 1/2000000 1/3000000", "2 1/1000000 1/2000000"));
-        assertThat(findings.gaps()).extracting(Gap::missing).anyMatch(m -> m.startsWith("1 files of the write-ahead log"));
+        assertThat(findings.gaps())
+                .extracting(Gap::missing)
+                .anyMatch(m -> m.startsWith("1 files of the write-ahead log"));
     }
 }
