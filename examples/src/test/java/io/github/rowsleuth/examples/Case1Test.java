@@ -77,7 +77,8 @@ class Case1Test {
                         "logs.statements",
                         "git.scripts",
                         "git.migrations",
-                        "git.automation");
+                        "git.automation",
+                        "git.volumes");
         assertThat(findings.outcomes())
                 .filteredOn(o -> o.status() != ProbeOutcome.Status.ANSWERED)
                 .extracting(o -> o.probe() + " " + o.status())
