@@ -17,8 +17,11 @@ final class Hypotheses {
     private final List<TableFate> fates;
     private final List<TableFate> hit;
     private final List<Act> acts;
+    private final Optional<NewVolume> volume;
 
-    Hypotheses(List<Circumstance> circumstances, List<TableFate> fates, List<Act> acts) {
+    Hypotheses(
+            List<Circumstance> circumstances, List<TableFate> fates, List<Act> acts, Optional<NewVolume> volume) {
+        this.volume = volume;
         this.circumstances = circumstances;
         this.fates = fates;
         this.hit = fates.stream().filter(f -> f.hit() && !f.ofPartitions()).toList();
@@ -35,7 +38,7 @@ final class Hypotheses {
             }
             return all;
         }
-        circumstance(Circumstance.Kind.CLUSTER_YOUNGER_THAN_DATA).ifPresent(c -> all.add(ofCluster(c)));
+        circumstance(Circumstance.Kind.CLUSTER_YOUNGER_THAN_DATA).ifPresent(c -> all.add(ofYoungCluster(c)));
         circumstance(Circumstance.Kind.DATABASE_YOUNGER_THAN_DATA).ifPresent(c -> all.add(ofDatabase(c)));
         acts.forEach(act -> all.add(ofAct(act)));
         ofCrash().ifPresent(all::add);
@@ -58,14 +61,20 @@ final class Hypotheses {
                 .toList();
     }
 
-    private Hypothesis ofCluster(Circumstance circumstance) {
-        return Hypothesis.builder()
+    private Hypothesis ofYoungCluster(Circumstance circumstance) {
+        Hypothesis.Builder hypothesis = Hypothesis.builder()
                 .cause(Cause.CLUSTER_RECREATED)
                 .claim(circumstance.claim())
                 .confidence(all(Fate.RECREATED) ? Confidence.LIKELY : Confidence.POSSIBLE)
                 .addAllSupporting(grounds(Fate.RECREATED))
-                .nextCheck("look for the directory or volume that the server used before: its rows may be whole")
-                .build();
+                .nextCheck("look for the directory or volume that the server used before: its rows may be whole");
+        volume.ifPresent(v -> {
+            hypothesis.addSupporting(v.argument()).nextCheck(v.check());
+            if (v.untouched()) {
+                hypothesis.cause(Cause.NOT_A_LOSS).claim(v.claim());
+            }
+        });
+        return hypothesis.build();
     }
 
     /** On a server with other databases the rows may be whole in one of these. */

@@ -3,6 +3,7 @@ package io.github.rowsleuth.prevention;
 import io.github.rowsleuth.evidence.EvidenceId;
 import io.github.rowsleuth.hypothesis.Act;
 import io.github.rowsleuth.hypothesis.Cause;
+import io.github.rowsleuth.hypothesis.Circumstance;
 import io.github.rowsleuth.hypothesis.Conclusions;
 import io.github.rowsleuth.hypothesis.Hypothesis;
 import io.github.rowsleuth.hypothesis.Suspect;
@@ -16,11 +17,14 @@ final class AgainstCause {
 
     private final Hypothesis hypothesis;
     private final List<Act> acts;
+    private final boolean young;
     private final List<Recommendation> found = new ArrayList<>();
 
     private AgainstCause(Hypothesis hypothesis, Conclusions conclusions) {
         this.hypothesis = hypothesis;
         this.acts = conclusions.acts();
+        this.young = conclusions.circumstances().stream()
+                .anyMatch(c -> c.kind() == Circumstance.Kind.CLUSTER_YOUNGER_THAN_DATA);
     }
 
     static List<Recommendation> of(Hypothesis hypothesis, Conclusions conclusions) {
@@ -86,7 +90,7 @@ final class AgainstCause {
                 default -> {}
             }
         });
-        if (hypothesis.cause() == Cause.CLUSTER_RECREATED) {
+        if (hypothesis.cause() == Cause.CLUSTER_RECREATED || (young && hypothesis.cause() == Cause.NOT_A_LOSS)) {
             add(
                     Kind.NAME_VOLUME,
                     "the data of the server",

@@ -78,7 +78,8 @@ class Case1Test {
                         "git.scripts",
                         "git.migrations",
                         "git.automation",
-                        "git.source-files");
+                        "git.source-files",
+                        "git.volumes");
         assertThat(findings.outcomes())
                 .filteredOn(o -> o.status() != ProbeOutcome.Status.ANSWERED)
                 .extracting(o -> o.probe() + " " + o.status())

@@ -11,6 +11,7 @@ import io.github.rowsleuth.hypothesis.Fate;
 import io.github.rowsleuth.hypothesis.Hypothesis;
 import io.github.rowsleuth.postgres.fixture.PostgresFixture;
 import io.github.rowsleuth.postgres.fixture.PostgresServer;
+import io.github.rowsleuth.prevention.Recommendation;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -348,6 +349,78 @@ class CasebookTest {
         assertThat(first(findings).cause()).as(findings.report().text()).isEqualTo(Cause.CLUSTER_RECREATED);
         assertThat(first(findings).nextCheck().orElseThrow()).contains("volume");
         assertThat(accused(findings)).isEmpty();
+    }
+
+    @Test
+    void a_new_volume_is_no_loss_and_the_rows_are_looked_for_in_the_old_one() throws Exception {
+        String compose = """
+                services:
+                  db:
+                    image: postgres:17
+                    volumes:
+                      - pgdata:/var/lib/postgresql/data
+                  web:
+                    build: .
+                    command: ["python", "manage.py", "runserver"]
+                volumes:
+                  pgdata:
+                """;
+        Reenactment platform = Reenactment.on(server, folder)
+                .run(
+                        "create table django_migrations(id bigserial primary key, app varchar, name varchar, applied timestamptz)",
+                        "create table sites(id bigserial primary key)",
+                        "create table pages(id bigserial primary key, site bigint references sites on delete cascade)",
+                        "insert into django_migrations(app, name, applied) values ('cms', '0001_initial', now())")
+                .file("cms-platform/docker-compose.yml", compose)
+                .file("cms-platform/manage.py", "import django\n")
+                .file("cms-platform/tools/clean.py", "cursor.execute('DELETE FROM pages')\n")
+                .file("README.md", "# Platform\n")
+                .committed("Ada", "Begin", 60 * 24 * 200)
+                .without("cms-platform/docker-compose.yml")
+                .without("cms-platform/manage.py")
+                .without("cms-platform/tools/clean.py")
+                .file("platform/docker-compose.yml", compose)
+                .file("platform/manage.py", "import django\n")
+                .file("platform/tools/clean.py", "cursor.execute('DELETE FROM pages')\n")
+                .committed("Grace", "Shorten the name of the folder", 60 * 5);
+        Instant seen = Instant.now().minus(2, ChronoUnit.DAYS);
+
+        Findings findings = platform.investigateSince(seen, "public.pages", "public.sites");
+        Hypothesis best = first(findings);
+
+        assertThat(best.cause()).as(findings.report().text()).isEqualTo(Cause.NOT_A_LOSS);
+        assertThat(best.confidence()).isEqualTo(Confidence.LIKELY);
+        assertThat(best.claim()).contains("cms-platform_pgdata", "platform_pgdata");
+        assertThat(best.supporting())
+                .anyMatch(a -> a.text().contains("no sequence was used")
+                        && a.text().contains("Shorten the name of the folder"));
+        assertThat(best.supporting())
+                .filteredOn(a -> !a.tables().isEmpty())
+                .allMatch(a -> a.text().contains("initdb made this cluster"));
+        assertThat(best.nextCheck().orElseThrow()).startsWith("docker volume ls: cms-platform_pgdata");
+        assertThat(findings.prevention().recommendations())
+                .extracting(r -> r.kind())
+                .contains(Recommendation.Kind.NAME_VOLUME);
+        assertThat(accused(findings)).isEmpty();
+        assertThat(Reenactment.about(findings, "platform/tools/clean.py").confidence())
+                .isEqualTo(Confidence.RULED_OUT);
+    }
+
+    @Test
+    void a_new_volume_into_which_rows_came_is_a_new_cluster_and_the_old_one_is_still_named() throws Exception {
+        String compose = "services:\n  db:\n    image: postgres\n    volumes: [\"%s:/var/lib/postgresql/data\"]\n"
+                + "volumes:\n  %s:\n";
+        Reenactment shop = Reenactment.on(server, folder)
+                .run("create table orders(id bigserial primary key)", "insert into orders default values")
+                .file("shop/compose.yaml", compose.formatted("rows", "rows"))
+                .committed("Ada", "Begin", 60 * 24 * 200)
+                .file("shop/compose.yaml", compose.formatted("rows17", "rows17"))
+                .committed("Grace", "A new major version", 60 * 5);
+
+        Findings findings = shop.investigateSince(Instant.now().minus(2, ChronoUnit.DAYS), "public.orders");
+
+        assertThat(first(findings).cause()).as(findings.report().text()).isEqualTo(Cause.CLUSTER_RECREATED);
+        assertThat(first(findings).nextCheck().orElseThrow()).startsWith("docker volume ls: shop_rows holds the rows");
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.github.rowsleuth.probe.Probe;
 import io.github.rowsleuth.probe.ProbeSet;
 import io.github.rowsleuth.probe.ProbeUnavailableException;
 import io.github.rowsleuth.probe.ScriptFinder;
+import io.github.rowsleuth.probe.VolumeChanges;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -128,9 +129,20 @@ public final class GitRepository implements ProbeSet {
         return new RepositorySources(index);
     }
 
+    /**
+     * {@return tells by which commits the volume that compose keeps the data of PostgreSQL in came to be called otherwise:
+     * a folder with its file was renamed, or {@code name:}, {@code COMPOSE_PROJECT_NAME} in a committed {@code .env}, or the
+     * volume itself. The next start then begins with an empty volume. Only files of compose that the examined commit has
+     * are followed, at most 50, back through their renamings; for one at the root of the repository the folder counts in
+     * which the repository lies now}
+     */
+    public Probe<VolumeChanges> volumes() {
+        return new RepositoryVolumes(index);
+    }
+
     @Override
     public List<Probe<?>> probes() {
-        return List.of(scripts(), migrations(), automation(), sourceFiles());
+        return List.of(scripts(), migrations(), automation(), sourceFiles(), volumes());
     }
 
     /**

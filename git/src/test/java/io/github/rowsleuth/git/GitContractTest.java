@@ -5,6 +5,7 @@ import io.github.rowsleuth.probe.Automation;
 import io.github.rowsleuth.probe.Migrations;
 import io.github.rowsleuth.probe.Probe;
 import io.github.rowsleuth.probe.Scripts;
+import io.github.rowsleuth.probe.VolumeChanges;
 import io.github.rowsleuth.probe.contract.ProbeContract;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,6 +100,24 @@ class GitContractTest {
         @Override
         public List<Probe<?>> probesItBuildsOn() {
             return List.of(present().scripts());
+        }
+
+        @Override
+        public String fingerprintOfSource() throws Exception {
+            return FolderHash.of(folder);
+        }
+    }
+
+    @Nested
+    class OfVolumes implements ProbeContract<VolumeChanges> {
+        @Override
+        public Probe<VolumeChanges> probe() {
+            return present().volumes();
+        }
+
+        @Override
+        public Probe<VolumeChanges> probeOfMissingSource() {
+            return missing().volumes();
         }
 
         @Override
