@@ -168,6 +168,10 @@ final class DestructiveStatementsTest {
                         "TRUNCATE z NOT_APPLICABLE @3"),
                 a("\\copy (DELETE FROM t RETURNING *) TO 'x'\nSELECT 1", "DELETE t NONE @1"),
                 a("COPY t (a) FROM stdin;\nit's; DELETE FROM no;\n\\.\nDELETE FROM yes", "DELETE yes NONE @4"),
+                a(
+                        "COPY t FROM stdin \\;\nDELETE FROM a \\;\nCOPY u FROM stdin;\nDELETE FROM b;\n\\.\nDROP c\n\\.\nTRUNCATE d",
+                        "DELETE a NONE @2",
+                        "TRUNCATE d NOT_APPLICABLE @8"),
                 a("SELECT '\n\\.' ; DELETE FROM t", "DELETE t NONE @2"));
     }
 

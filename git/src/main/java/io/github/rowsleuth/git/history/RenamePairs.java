@@ -94,18 +94,28 @@ final class RenamePairs {
         return Optional.ofNullable(newByOld.get(deleted.path()));
     }
 
-    /** Those that are left, of the same kind first. */
+    /** Those that are left, the ones first that have the name, the folder or the kind in common. */
     private List<PathChange> near(List<PathChange> candidates, PathChange change) {
-        String extension = extension(change.name());
         return candidates.stream()
                 .filter(this::unpaired)
-                .sorted(Comparator.comparing(c -> !extension(c.name()).equals(extension)))
+                .sorted(Comparator.comparing((PathChange c) -> !stem(c).equals(stem(change)))
+                        .thenComparing(c -> !folder(c).equals(folder(change)))
+                        .thenComparing(c -> !extension(c.name()).equals(extension(change.name()))))
                 .limit(MAX_COMPARED)
                 .toList();
     }
 
     private boolean unpaired(PathChange change) {
         return !oldByNew.containsKey(change.path()) && !newByOld.containsKey(change.path());
+    }
+
+    private static String stem(PathChange change) {
+        int point = change.name().indexOf('.', 1);
+        return point < 0 ? change.name() : change.name().substring(0, point);
+    }
+
+    private static String folder(PathChange change) {
+        return change.path().substring(0, change.path().length() - change.name().length());
     }
 
     private static String extension(String name) {
