@@ -46,10 +46,6 @@ record LogOptions(
         return new LogOptions(prefix, zones, other, resumable, earlier, fast, clock);
     }
 
-    LogOptions withFast(boolean other) {
-        return new LogOptions(prefix, zones, threads, resumable, earlier, other, clock);
-    }
-
     LogOptions withResumable(Optional<ResumeToken> token) {
         return new LogOptions(prefix, zones, threads, true, token, fast, clock);
     }

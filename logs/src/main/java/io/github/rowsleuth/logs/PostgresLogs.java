@@ -240,11 +240,6 @@ public final class PostgresLogs implements ProbeSet {
         return new PostgresLogs(sources, options.withResumable(Optional.of(ResumeToken.parse(token))));
     }
 
-    /** {@return the same logs, every line of them looked at; the findings are the same, it only takes longer} */
-    PostgresLogs lineByLine() {
-        return new PostgresLogs(sources, options.withFast(false));
-    }
-
     /** {@return the probe for destructive statements, under the id {@code logs.statements}} */
     public StatementProbe statements() {
         return new LogStatements(sources, options);

@@ -138,6 +138,27 @@ class FaultsTest {
                 before("half a line of JSON", json.substring(0, 40)),
                 before("half a record of CSV", csv.substring(0, 60)),
                 before("half an envelope of Docker", "{\"log\":\"2026-11-23 04:00"),
+                before("a quote of CSV that never ends", csv.substring(0, csv.indexOf("delete"))),
+                before(
+                        "a quote of CSV that never ends, twice",
+                        csv.substring(0, csv.indexOf("delete")) + "\n" + csv.substring(0, csv.indexOf("delete"))),
+                before(
+                        "a crash of a process of twenty digits",
+                        HEAD + "LOG:  server process (PID 12345678901234567890) was terminated by signal 9: Killed"),
+                before(
+                        "a deadlock of processes of twenty digits",
+                        HEAD + "ERROR:  deadlock detected\n" + HEAD
+                                + "DETAIL:  Process 12345678901234567890 waits for ShareLock on transaction"
+                                + " 12345678901234567890; blocked by process 12345678901234567890.\n"
+                                + "\tProcess 12345678901234567890: delete from x"),
+                before(
+                        "a plan whose lines were joined",
+                        HEAD
+                                + "LOG:  duration: 1.0 ms  plan:\n\tQuery Text: select 1  (cost=0.00..1.00 rows=1 width=0)"),
+                before(
+                        "a plan of a merge of twenty digits",
+                        HEAD + "LOG:  duration: 1.0 ms  plan:\n\tQuery Text: select 1\n\tMerge on x  (cost=0.00..1.00"
+                                + " rows=1 width=0)\n\t  Tuples: deleted=12345678901234567890"),
                 before("a thousand opening brackets", "{".repeat(1_000)),
                 whole("no end of line at the end", OTHER + WANTED.strip()),
                 whole("ends of lines of Windows", (OTHER + WANTED).replace("\n", "\r\n")),

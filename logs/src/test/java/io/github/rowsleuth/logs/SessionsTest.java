@@ -222,4 +222,20 @@ class SessionsTest {
         assertThat(result.answer().traces()).isEmpty();
         assertThat(result.outcome().toString()).doesNotContain("hunter2");
     }
+
+    /** auto_explain names the table below the view; the text only names the view. */
+    @Test
+    void a_merge_into_a_view_deletes_from_the_table_that_its_plan_names() throws IOException {
+        String merge = "merge into v using s on v.id = s.id when matched then delete";
+        String plan = "\tMerge on t  (cost=0.00..1.00 rows=0 width=0) (actual time=0.1..0.1 rows=0 loops=1)\n";
+        Result result = read(
+                line(7, "LOG:  duration: 1.000 ms  plan:"),
+                "\tQuery Text: " + merge + "\n" + plan + "\t  Tuples: deleted=3\n",
+                line(8, "LOG:  duration: 1.000 ms  plan:"),
+                "\tQuery Text: " + merge + "\n" + plan + "\t  Tuples: inserted=3\n");
+
+        assertThat(result.answer().seen())
+                .extracting(s -> s.pid().orElse(0L), s -> s.statement().toString(), ObservedStatement::rows)
+                .containsExactly(tuple(7L, "MERGE DELETE t", java.util.Optional.of(3L)));
+    }
 }

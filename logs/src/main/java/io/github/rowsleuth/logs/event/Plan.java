@@ -29,7 +29,7 @@ record Plan(String sql, List<Node> nodes) {
     private static final Pattern REMOVES = Pattern.compile(
             "^(\\s*)(?:->\\s+)?(Delete|Merge) on (\\S+)[^\\n]*  \\((?:cost=|actual )[^\\n]*$", Pattern.MULTILINE);
     private static final Pattern ACTUAL = Pattern.compile("\\(actual [^)]*?rows=([\\d.]+) loops=(\\d+)\\)");
-    private static final Pattern MERGED = Pattern.compile("Tuples: (?:[^\\n]*?)deleted=(\\d+)");
+    private static final Pattern MERGED = Pattern.compile("Tuples: (?:[^\\n]*?)deleted=(\\d{1,18})(?!\\d)");
 
     /** {@return the plan, if the message is one that removes rows} */
     static Optional<Plan> of(String message) {
@@ -39,7 +39,7 @@ record Plan(String sql, List<Node> nodes) {
         }
         int query = message.indexOf(QUERY, mark.end());
         Matcher root = ROOT.matcher(message);
-        if (query != mark.end() || !root.find(query)) {
+        if (query != mark.end() || !root.find(query + QUERY.length())) {
             return Optional.empty();
         }
         String sql = message.substring(query + QUERY.length(), root.start());

@@ -47,11 +47,6 @@ final class SessionTrack {
         return identity;
     }
 
-    /** {@return whether what was before still matters} */
-    boolean isPartly() {
-        return session == null;
-    }
-
     /** {@return whether a statement that destroys nothing would change nothing} */
     boolean isIdle() {
         return session != null ? session.isIdle() : endsIdle();

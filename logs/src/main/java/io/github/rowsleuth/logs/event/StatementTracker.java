@@ -21,11 +21,12 @@ import java.util.regex.Pattern;
 public final class StatementTracker {
 
     private static final Pattern CRASHED = Pattern.compile(
-            "[^(]+ \\(PID (\\d+)\\) (was terminated by (?:signal|exception) .*|exited with .*)", Pattern.DOTALL);
+            "[^(]+ \\(PID (\\d{1,18})\\) (was terminated by (?:signal|exception) .*|exited with .*)", Pattern.DOTALL);
     private static final String RUNNING = "Failed process was running: ";
-    private static final Pattern DEADLOCKED = Pattern.compile("^Process (\\d+): ", Pattern.MULTILINE);
+    private static final Pattern DEADLOCKED = Pattern.compile("^Process (\\d{1,18}): ", Pattern.MULTILINE);
     private static final Pattern BLOCKER = Pattern.compile(
-            "^Process \\d+ waits for \\w+ on transaction (\\d+); blocked by process (\\d+)\\.$", Pattern.MULTILINE);
+            "^Process \\d+ waits for \\w+ on transaction (\\d{1,18}); blocked by process (\\d{1,18})\\.$",
+            Pattern.MULTILINE);
 
     private final Ledger ledger;
     private final SessionTable sessions;
@@ -260,7 +261,8 @@ public final class StatementTracker {
         List<Sighting> candidates = new ArrayList<>();
         for (StatementKind kind : Commands.kinds(row.command())) {
             Optional<Long> rows = Commands.countsRows(kind) ? row.rows() : Optional.empty();
-            candidates.addAll(report(kind, row.object(), rows, text, record, session));
+            boolean sure = Commands.alwaysDestroys(kind);
+            candidates.addAll(report(kind, row.object(), rows, text, record, session, sure));
         }
         if (!candidates.isEmpty()) {
             session.accept(
@@ -274,7 +276,13 @@ public final class StatementTracker {
         int index = 0;
         for (Plan.Node node : plan.nodes()) {
             StatementKind kind = node.merge() ? StatementKind.MERGE_DELETE : StatementKind.DELETE;
-            List<Sighting> candidates = report(kind, node.table(), node.rows(), plan.sql(), record, session);
+            // a MERGE into a view names another table than its plan
+            boolean sure = Commands.alwaysDestroys(kind)
+                    || node.rows().filter(rows -> rows > 0).isPresent();
+            List<Sighting> candidates = report(kind, node.table(), node.rows(), plan.sql(), record, session, sure);
+            if (candidates.isEmpty()) {
+                continue;
+            }
             candidates.forEach(s -> s.within(function));
             session.accept(new Report(
                     TextKey.of(plan.sql()), "", Context.isForeignKey(plan.sql()), number(candidates, index)));
@@ -289,14 +297,15 @@ public final class StatementTracker {
         return sightings;
     }
 
-    /** {@return the acts of that kind in the text; where the text shows none, the act as it was reported} */
+    /** {@return the acts of that kind in the text; where the text shows none, the act as it was reported if it is sure} */
     private static List<Sighting> report(
             StatementKind kind,
             String object,
             Optional<Long> rows,
             String text,
             LogRecord record,
-            SessionTrack session) {
+            SessionTrack session,
+            boolean sure) {
         DestructiveStatement reported = Destruction.of(kind, Destruction.object(object));
         List<Sighting> candidates = new ArrayList<>();
         for (DestructiveStatement statement : DestructiveStatements.in(text)) {
@@ -305,7 +314,7 @@ public final class StatementTracker {
                         Sighting.of(statement, text, record, session.identity()).rows(rows));
             }
         }
-        if (candidates.isEmpty() && Commands.alwaysDestroys(kind)) {
+        if (candidates.isEmpty() && sure) {
             candidates.add(
                     Sighting.of(reported, text, record, session.identity()).rows(rows));
         }

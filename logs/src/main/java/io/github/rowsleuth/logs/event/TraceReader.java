@@ -26,7 +26,7 @@ final class TraceReader {
     private static final Pattern TUPLES = Pattern.compile("\\ntuples: (\\d+) removed, (\\d+) remain");
     private static final Pattern CUTOFF = Pattern.compile("(?:removable cutoff|oldest xmin): (\\d+)");
     private static final Pattern CRASH =
-            Pattern.compile("([^(]+ \\(PID (\\d+)\\) was terminated by (?:signal|exception) \\w+).*");
+            Pattern.compile("([^(]+ \\(PID (\\d{1,18})\\) was terminated by (?:signal|exception) \\w+).*");
     private static final Pattern LIFE =
             Pattern.compile("database system (?:is ready to accept|was shut down|is shut down"
                     + "|was interrupted|was not properly shut down|shutdown was interrupted).*"

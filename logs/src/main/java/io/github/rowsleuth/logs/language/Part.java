@@ -26,11 +26,6 @@ public enum Part {
         return compareTo(DETAIL) >= 0;
     }
 
-    /** {@return whether it is an error} */
-    public boolean isError() {
-        return this == ERROR || this == FATAL;
-    }
-
     static Part ofEnglish(String word) {
         return switch (word) {
             case "LOG" -> LOG;

@@ -33,6 +33,26 @@ final class CsvLine {
         return !quoted;
     }
 
+    /**
+     * {@return whether a record begins there that goes on over the next lines} Within the text of another record it can not:
+     * there every quote is doubled, and the message of a record begins with an odd number of them.
+     */
+    static boolean opensRecord(byte[] b, int from, int to) {
+        int at = from;
+        for (int column = 0; column < MESSAGE; column++) {
+            int end = columnEnd(b, at, to, false);
+            if (end < 0 || end >= to) {
+                return false;
+            }
+            at = end + 1;
+        }
+        int quotes = at;
+        while (quotes < to && b[quotes] == '"') {
+            quotes++;
+        }
+        return (quotes - at) % 2 == 1;
+    }
+
     /** {@return the record, empty if those are not the columns of one} */
     static Optional<RecordLine> parse(byte[] b, int from, int to) {
         List<String> columns = new ArrayList<>(MOST);

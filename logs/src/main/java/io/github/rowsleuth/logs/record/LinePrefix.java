@@ -102,11 +102,6 @@ public final class LinePrefix {
         return has("p");
     }
 
-    /** {@return whether a line names its session} */
-    public boolean hasSession() {
-        return has("c");
-    }
-
     /** {@return whether a line says the time as a date, which begins the same way in every line} */
     public boolean hasLocalTime() {
         return has("mt") && !has("n") && !text.contains("%m,") && !text.contains("%t,") && !text.startsWith("{");

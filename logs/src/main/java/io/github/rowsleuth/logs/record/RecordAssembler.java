@@ -40,6 +40,9 @@ public final class RecordAssembler {
     private long number;
     private boolean mute;
 
+    /** Whether the lines at hand were taken for a part of something that was never completed. */
+    private boolean apart;
+
     /**
      * Makes an assembler.
      *
@@ -174,6 +177,9 @@ public final class RecordAssembler {
             return false;
         }
         if (!CsvLine.isBalanced(b, from, to)) {
+            if (apart) {
+                return false;
+            }
             unfinished.beginCsv(b, from, to, number);
             return true;
         }
@@ -185,11 +191,11 @@ public final class RecordAssembler {
     /** {@return whether the line belongs to the record of csvlog that is open} */
     private boolean csvGoesOn(byte[] b, int from, int to) {
         boolean another = CsvLine.begins(b, from, to)
-                && CsvLine.isBalanced(b, from, to)
-                && CsvLine.parse(b, from, to).isPresent();
+                && (CsvLine.isBalanced(b, from, to)
+                        ? CsvLine.parse(b, from, to).isPresent()
+                        : CsvLine.opensRecord(b, from, to));
         if (another || unfinished.isFull()) {
-            counts.damagedRecords++;
-            unfinished.drop();
+            readApart();
             return false;
         }
         unfinished.add(b, from, to);
@@ -197,10 +203,49 @@ public final class RecordAssembler {
             byte[] whole = unfinished.whole();
             Optional<RecordLine> record = CsvLine.parse(whole, 0, whole.length);
             long begin = unfinished.line();
+            if (record.isEmpty()) {
+                readApart();
+                return true;
+            }
             unfinished.drop();
-            record.ifPresentOrElse(r -> complete(r, begin, true), () -> counts.damagedRecords++);
+            complete(record.get(), begin, true);
         }
         return true;
+    }
+
+    /**
+     * What was begun is damaged. The lines after the first one may be records of their own, and nobody knows: they are
+     * read each by itself, once. Whoever wrote the text of a record may have written them, so they are not sure.
+     */
+    private void readApart() {
+        counts.damagedRecords++;
+        long last = number;
+        number = unfinished.line();
+        byte[] lines = unfinished.take();
+        apart = true;
+        int from = lineEnd(lines, 0) + 1;
+        while (from <= lines.length) {
+            int end = lineEnd(lines, from);
+            number++;
+            outer = null;
+            content(lines, from, end);
+            from = end + 1;
+        }
+        flushBroken();
+        apart = false;
+        number = last;
+    }
+
+    private static int lineEnd(byte[] lines, int from) {
+        int at = from;
+        while (at < lines.length && lines[at] != '\n') {
+            at++;
+        }
+        return at;
+    }
+
+    private LogRecord.Trust trust() {
+        return apart ? LogRecord.Trust.FORGED : LogRecord.Trust.SOUND;
     }
 
     private void complete(RecordLine line, long begin, boolean isCsv) {
@@ -225,6 +270,9 @@ public final class RecordAssembler {
             end--; // the elements of an array, one a line
         }
         if (Unfinished.depth(b, from, end) > 0) {
+            if (apart) {
+                return;
+            }
             unfinished.beginJson(b, from, to, number);
             return;
         }
@@ -236,8 +284,7 @@ public final class RecordAssembler {
         boolean object = from < to && b[from] == '{' && Unfinished.depth(b, from, to) == 0;
         boolean another = object || matches(b, from, to);
         if (another || unfinished.isFull()) {
-            counts.damagedRecords++;
-            unfinished.drop();
+            readApart();
             return false;
         }
         unfinished.add(b, from, to);
@@ -302,7 +349,7 @@ public final class RecordAssembler {
         while (end < text.length && text[end] != '\n') {
             end++;
         }
-        if (!prefixed(text, 0, end, LogRecord.Trust.SOUND, number)) {
+        if (!prefixed(text, 0, end, trust(), number)) {
             current = known;
             if (known == null) {
                 stranger(text, 0, text.length);
@@ -326,10 +373,8 @@ public final class RecordAssembler {
         }
         int torn = to - from > ATOMIC ? tornAt(b, from + 1, to) : to;
         boolean read = outer == null
-                ? timed(b, from, torn)
-                        || carried(b, from, torn)
-                        || prefixed(b, from, torn, LogRecord.Trust.SOUND, number)
-                : prefixed(b, from, torn, LogRecord.Trust.SOUND, number);
+                ? timed(b, from, torn) || carried(b, from, torn) || prefixed(b, from, torn, trust(), number)
+                : prefixed(b, from, torn, trust(), number);
         if (!read) {
             other(b, from, torn);
         }
@@ -340,7 +385,7 @@ public final class RecordAssembler {
 
     /** A prefix without a time would read the line of a carrier, too, and lose what that says. */
     private boolean timed(byte[] b, int from, int to) {
-        return prefixed(b, from, to, LogRecord.Trust.SOUND, number, true);
+        return prefixed(b, from, to, trust(), number, true);
     }
 
     private boolean carried(byte[] b, int from, int to) {
@@ -545,8 +590,7 @@ public final class RecordAssembler {
     /** Hands on what is left. */
     public void finish() {
         if (unfinished.isCsv() || unfinished.isJson()) {
-            counts.damagedRecords++;
-            unfinished.drop();
+            readApart();
         }
         flushBroken();
         open.finish();
@@ -562,6 +606,9 @@ public final class RecordAssembler {
      */
     public boolean endBefore(int inLog, long line) {
         boolean possible = !unfinished.isCsv() && !unfinished.isJson();
+        if (!possible) {
+            readApart();
+        }
         unfinished.drop();
         open.forgetFrom(inLog, line);
         open.finish();

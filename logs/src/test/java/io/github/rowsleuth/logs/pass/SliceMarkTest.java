@@ -27,7 +27,7 @@ class SliceMarkTest {
         return SplitTest.fixtures();
     }
 
-    private static int lastLineEnd(byte[] log, int to) {
+    static int lastLineEnd(byte[] log, int to) {
         int end = to;
         while (end > 0 && log[end - 1] != '\n') {
             end--;
@@ -35,7 +35,7 @@ class SliceMarkTest {
         return end;
     }
 
-    private static byte[] lastLines(byte[] log, int end, long count) {
+    static byte[] lastLines(byte[] log, int end, long count) {
         int from = end;
         for (long lines = 0; lines < count; lines++) {
             from = lastLineEnd(log, from - 1);

@@ -70,7 +70,7 @@ class SplitTest {
     }
 
     /** Neighbours are joined in any order; some parts travel as bytes before. */
-    private static Slice joined(List<Slice> parts, Random random) throws IOException {
+    static Slice joined(List<Slice> parts, Random random) throws IOException {
         List<Slice> open = new ArrayList<>(parts);
         while (open.size() > 1) {
             int at = random.nextInt(open.size() - 1);
@@ -98,7 +98,7 @@ class SplitTest {
         return bytes.toByteArray();
     }
 
-    private static List<Slice> cut(Scan scan, byte[] log, Random random, int cuts) {
+    static List<Slice> cut(Scan scan, byte[] log, Random random, int cuts) {
         TreeSet<Integer> at = new TreeSet<>(List.of(0, log.length));
         for (int i = 0; i < cuts && log.length > 0; i++) {
             at.add(random.nextInt(log.length));
