@@ -408,8 +408,14 @@ class CasebookTest {
 
     @Test
     void a_new_volume_into_which_rows_came_is_a_new_cluster_and_the_old_one_is_still_named() throws Exception {
-        String compose = "services:\n  db:\n    image: postgres\n    volumes: [\"%s:/var/lib/postgresql/data\"]\n"
-                + "volumes:\n  %s:\n";
+        String compose = """
+                services:
+                  db:
+                    image: postgres
+                    volumes: ["%s:/var/lib/postgresql/data"]
+                volumes:
+                  %s:
+                """;
         Reenactment shop = Reenactment.on(server, folder)
                 .run("create table orders(id bigserial primary key)", "insert into orders default values")
                 .file("shop/compose.yaml", compose.formatted("rows", "rows"))
