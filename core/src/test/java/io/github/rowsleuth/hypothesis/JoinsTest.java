@@ -446,4 +446,24 @@ class JoinsTest {
                 .extracting(f -> f.table().toString())
                 .containsExactly("s.carts", "s.orders");
     }
+
+    @Test
+    void a_statement_that_surely_did_it_narrows_the_time_of_the_loss() {
+        Statements one = Reach.log(Reach.statement("DELETE FROM s.orders", IN_TIME, s -> s));
+        Statements another = Reach.log(Reach.statement("DELETE FROM s.orders", "2026-03-01T04:00:00Z", s -> s));
+        Server server = orders().answer("log", one);
+
+        assertThat(momentOfOrders(server)).isEqualTo(Moment.between(Instant.parse(IN_TIME), Instant.parse("2026-03-01T02:02:00Z")));
+        assertThat(momentOfOrders(server.answer("other", another)))
+                .as("either may have done it")
+                .isEqualTo(Moment.between(SEEN, MISSED));
+    }
+
+    private static Moment momentOfOrders(Server server) {
+        return server.investigate("s.orders").fates().stream()
+                .filter(TableFate::hit)
+                .map(TableFate::moment)
+                .findFirst()
+                .orElseThrow();
+    }
 }
