@@ -19,8 +19,7 @@ final class Hypotheses {
     private final List<Act> acts;
     private final Optional<NewVolume> volume;
 
-    Hypotheses(
-            List<Circumstance> circumstances, List<TableFate> fates, List<Act> acts, Optional<NewVolume> volume) {
+    Hypotheses(List<Circumstance> circumstances, List<TableFate> fates, List<Act> acts, Optional<NewVolume> volume) {
         this.volume = volume;
         this.circumstances = circumstances;
         this.fates = fates;

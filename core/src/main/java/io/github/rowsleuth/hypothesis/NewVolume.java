@@ -34,7 +34,8 @@ final class NewVolume {
         TimeWindow window = file.incident().window();
         return file.answers(VolumeChanges.class).stream()
                 .flatMap(v -> v.changes().stream())
-                .filter(c -> created.filter(made -> !c.commit().committed().isAfter(made)).isPresent())
+                .filter(c -> created.filter(made -> !c.commit().committed().isAfter(made))
+                        .isPresent())
                 .filter(c -> window.notBefore()
                         .filter(seen -> c.commit().committed().isAfter(seen.minus(WAITS)))
                         .isPresent())
@@ -66,7 +67,8 @@ final class NewVolume {
     }
 
     Argument argument() {
-        String empty = untouched ? ", and nothing was ever put into this one: no table holds a row, no sequence was used" : "";
+        String empty =
+                untouched ? ", and nothing was ever put into this one: no table holds a row, no sequence was used" : "";
         return new Argument(
                 change.file() + " made the volume " + change.after() + " of " + change.before() + " in "
                         + change.commit().shortId() + " (" + change.commit().subject() + ")" + empty,
@@ -75,8 +77,10 @@ final class NewVolume {
     }
 
     String check() {
-        return "docker volume ls: " + change.before() + " holds the rows unless somebody removed it; stop the server, give the"
-                + " volume in " + change.file() + " that name (volumes: name:, external: true), and start it again; run neither"
+        return "docker volume ls: " + change.before()
+                + " holds the rows unless somebody removed it; stop the server, give the"
+                + " volume in " + change.file()
+                + " that name (volumes: name:, external: true), and start it again; run neither"
                 + " docker compose down -v nor docker volume prune";
     }
 }

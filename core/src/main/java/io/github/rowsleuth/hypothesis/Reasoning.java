@@ -29,7 +29,8 @@ public final class Reasoning {
         List<Act> acts = new SmallestActs(Closures.of(scope), present, ofThisDatabase(fates, circumstances)).all();
         List<Candidate> candidates = new Candidates(file, fates).all();
         List<Suspect> suspects = candidates.stream().map(Candidate::suspect).toList();
-        List<Hypothesis> hypotheses = new ArrayList<>(new Hypotheses(circumstances, fates, acts, NewVolume.of(file, fates)).ofAny());
+        List<Hypothesis> hypotheses =
+                new ArrayList<>(new Hypotheses(circumstances, fates, acts, NewVolume.of(file, fates)).ofAny());
         List<TableFate> dated = fates;
         if (fates.stream().anyMatch(TableFate::hit)) {
             List<Fit> fits = new Fits(file.incident().window(), circumstances, fates, acts).of(candidates);

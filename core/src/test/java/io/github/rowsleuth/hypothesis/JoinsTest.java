@@ -453,7 +453,8 @@ class JoinsTest {
         Statements another = Reach.log(Reach.statement("DELETE FROM s.orders", "2026-03-01T04:00:00Z", s -> s));
         Server server = orders().answer("log", one);
 
-        assertThat(momentOfOrders(server)).isEqualTo(Moment.between(Instant.parse(IN_TIME), Instant.parse("2026-03-01T02:02:00Z")));
+        assertThat(momentOfOrders(server))
+                .isEqualTo(Moment.between(Instant.parse(IN_TIME), Instant.parse("2026-03-01T02:02:00Z")));
         assertThat(momentOfOrders(server.answer("other", another)))
                 .as("either may have done it")
                 .isEqualTo(Moment.between(SEEN, MISSED));

@@ -63,7 +63,9 @@ final class ComposeVolumes {
             for (ConfigNode mount : service.value().at("volumes").items()) {
                 String[] parts = mount.text().split(":", -1);
                 String source = mount.isText() ? parts[0] : mount.at("source").text();
-                String target = mount.isText() && parts.length > 1 ? parts[1] : mount.at("target").text();
+                String target = mount.isText() && parts.length > 1
+                        ? parts[1]
+                        : mount.at("target").text();
                 if (DATA.matcher(target).matches() && declared(source)) {
                     names.put(service.key() + " " + target, name(source));
                 }

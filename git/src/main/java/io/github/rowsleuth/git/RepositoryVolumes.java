@@ -128,7 +128,8 @@ final class RepositoryVolumes implements Probe<VolumeChanges> {
         private Map<String, String> names(Optional<FileHistory.Event> compose, String environment) {
             return compose.flatMap(e -> e.content()
                             .flatMap(this::text)
-                            .map(t -> ComposeVolumes.names(t, environment, folder(e.change().path()))))
+                            .map(t -> ComposeVolumes.names(
+                                    t, environment, folder(e.change().path()))))
                     .orElse(Map.of());
         }
 
@@ -179,7 +180,8 @@ final class RepositoryVolumes implements Probe<VolumeChanges> {
             return path.substring(path.lastIndexOf('/', slash - 1) + 1, slash);
         }
         Path root = index.source().path().toAbsolutePath().normalize();
-        Path folder = root.endsWith(".git") ? Optional.ofNullable(root.getParent()).orElse(root) : root;
+        Path folder =
+                root.endsWith(".git") ? Optional.ofNullable(root.getParent()).orElse(root) : root;
         return Optional.ofNullable(folder.getFileName()).map(Path::toString).orElse("");
     }
 

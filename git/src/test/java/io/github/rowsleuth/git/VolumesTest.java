@@ -52,7 +52,10 @@ class VolumesTest {
     void a_folder_that_is_renamed_renames_the_project_and_with_it_the_volume() {
         ObjectId renamed;
         try (RepositoryBuilder repository = RepositoryBuilder.in(folder)) {
-            repository.file("Old-Site/docker-compose.yml", COMPOSE).file("README.md", "# Site").commit("Begin");
+            repository
+                    .file("Old-Site/docker-compose.yml", COMPOSE)
+                    .file("README.md", "# Site")
+                    .commit("Begin");
             renamed = repository
                     .move("Old-Site/docker-compose.yml", "site/docker-compose.yml")
                     .commit("Shorter names");
@@ -78,7 +81,10 @@ class VolumesTest {
         ObjectId named;
         ObjectId variable;
         try (RepositoryBuilder repository = RepositoryBuilder.in(folder)) {
-            repository.at("2026-01-01T00:00:00Z").file("ops/compose.yaml", COMPOSE).commit("Begin");
+            repository
+                    .at("2026-01-01T00:00:00Z")
+                    .file("ops/compose.yaml", COMPOSE)
+                    .commit("Begin");
             named = repository
                     .at("2026-01-02T00:00:00Z")
                     .file("ops/compose.yaml", with("name: shop"))
@@ -87,7 +93,10 @@ class VolumesTest {
                     .at("2026-01-03T00:00:00Z")
                     .file("ops/.env", "# names", "COMPOSE_PROJECT_NAME=store")
                     .commit("Name it again");
-            repository.at("2026-01-04T00:00:00Z").file("ops/.env", "COMPOSE_PROJECT_NAME=store # same").commit("Tidy");
+            repository
+                    .at("2026-01-04T00:00:00Z")
+                    .file("ops/.env", "COMPOSE_PROJECT_NAME=store # same")
+                    .commit("Tidy");
         }
 
         assertThat(changes())
@@ -102,7 +111,10 @@ class VolumesTest {
         ObjectId own;
         String text = String.join("\n", COMPOSE);
         try (RepositoryBuilder repository = RepositoryBuilder.in(folder)) {
-            repository.at("2026-01-01T00:00:00Z").file("ops/compose.yaml", COMPOSE).commit("Begin");
+            repository
+                    .at("2026-01-01T00:00:00Z")
+                    .file("ops/compose.yaml", COMPOSE)
+                    .commit("Begin");
             key = repository
                     .at("2026-01-02T00:00:00Z")
                     .file("ops/compose.yaml", text.replace("pgdata", "pgdata18").split("\n", -1))

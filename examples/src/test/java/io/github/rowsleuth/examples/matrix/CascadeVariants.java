@@ -19,8 +19,9 @@ final class CascadeVariants {
                 Variant.of(Cause.FOREIGN_KEY_CASCADE, "partitions of readings", CascadeVariants::readings)
                         .but(
                                 Cell.NO_SUPERUSER,
-                                Expected.unexplained("counters alone do not say that the one child, which was missed, lost its"
-                                        + " rows when its parent did, and not by a DELETE of its own")),
+                                Expected.unexplained(
+                                        "counters alone do not say that the one child, which was missed, lost its"
+                                                + " rows when its parent did, and not by a DELETE of its own")),
                 Variant.of(Cause.TRUNCATE_CASCADE, "flows behind flows, of unknown hand", CascadeVariants::flows),
                 Variant.of(Cause.TRUNCATE_CASCADE, "accounts, typed into psql", CascadeVariants::accounts)
                         .with("TRUNCATE accounts"),
