@@ -1,5 +1,6 @@
 package io.github.rowsleuth.hypothesis;
 
+import io.github.rowsleuth.evidence.Moment;
 import io.github.rowsleuth.incident.TableName;
 import io.github.rowsleuth.probe.DatabaseAct;
 import io.github.rowsleuth.probe.ObservedStatement;
@@ -30,6 +31,26 @@ final class Accusations {
 
     List<Hypothesis> all() {
         return fits.stream().map(this::hypothesis).toList();
+    }
+
+    /** The same fates, no wider in time than a statement that was seen, and that surely did it, allows. */
+    List<TableFate> dated(List<TableFate> fates) {
+        List<Fit> sure = fits.stream()
+                .filter(f -> f.candidate().seen() && f.direct() && confidence(f) == Confidence.CONFIRMED)
+                .toList();
+        return fates.stream().map(fate -> dated(fate, sure)).toList();
+    }
+
+    private static TableFate dated(TableFate fate, List<Fit> sure) {
+        Moment moment = fate.moment();
+        for (Fit fit : sure) {
+            if (fate.hit() && fit.suspect().footprint().of(fate.table()).isPresent()) {
+                moment = moment.narrowedBy(fit.candidate().ending());
+            }
+        }
+        return moment.equals(fate.moment())
+                ? fate
+                : TableFate.builder().from(fate).moment(moment).build();
     }
 
     private Hypothesis hypothesis(Fit fit) {

@@ -61,7 +61,7 @@ final class Fits {
     }
 
     private Fit joined(Fit fit, Joins joins) {
-        List<Argument> doubts = Stream.of(tooYoung(fit.candidate()), elsewise(fit.candidate()))
+        List<Argument> doubts = Stream.of(tooYoung(fit.candidate()), elsewise(fit.candidate()), tooEarly(fit.candidate()))
                 .flatMap(Optional::stream)
                 .toList();
         return new Fit(fit.candidate(), fit.against(), fit.part(), joins.of(fit.candidate()), doubts);
@@ -122,6 +122,20 @@ final class Fits {
                         "the version table of " + m.tool()
                                 + " has it as applied: it was not taken back, or applied again",
                         List.of(),
+                        candidate.suspect().evidence()));
+    }
+
+    /** Most statements commit at once. One that is much older than the commit that took the rows may be that of another. */
+    private Optional<Argument> tooEarly(Candidate candidate) {
+        Optional<Instant> prompt = candidate.promptEnd().filter(end -> !tied(candidate, hit));
+        return hit.stream()
+                .filter(f -> candidate.suspect().footprint().of(f.table()).isPresent())
+                .filter(f -> prompt.flatMap(end -> f.moment().earliest().filter(end::isBefore)).isPresent())
+                .findFirst()
+                .map(f -> new Argument(
+                        "rows of " + f.table() + " went at " + f.moment()
+                                + ", and nothing shows that its transaction went on until then",
+                        List.of(f.table()),
                         candidate.suspect().evidence()));
     }
 

@@ -31,13 +31,16 @@ public final class Reasoning {
         List<Suspect> suspects = candidates.stream().map(Candidate::suspect).toList();
         List<Hypothesis> hypotheses =
                 new ArrayList<>(new Hypotheses(circumstances, fates, acts, NewVolume.of(file, fates)).ofAny());
+        List<TableFate> dated = fates;
         if (fates.stream().anyMatch(TableFate::hit)) {
             List<Fit> fits = new Fits(file.incident().window(), circumstances, fates, acts).of(candidates);
-            hypotheses.addAll(new Accusations(fits, fates, acts).all());
+            Accusations accusations = new Accusations(fits, fates, acts);
+            hypotheses.addAll(accusations.all());
+            dated = accusations.dated(fates);
             hypotheses.addAll(Confessed.by(file));
         }
         hypotheses.sort(Ranking.ORDER);
-        return new Conclusions(circumstances, known.ranked(), fates, acts, suspects, hypotheses);
+        return new Conclusions(circumstances, known.ranked(), dated, acts, suspects, hypotheses);
     }
 
     /** What never was in this database no act in it has dropped. */

@@ -11,6 +11,8 @@ import io.github.rowsleuth.probe.Automation;
 import io.github.rowsleuth.probe.DatabaseAct;
 import io.github.rowsleuth.probe.Migration;
 import io.github.rowsleuth.probe.Migrations;
+import io.github.rowsleuth.probe.ProbeNotes;
+import io.github.rowsleuth.probe.ProbeOutcome;
 import io.github.rowsleuth.probe.Statements;
 import io.github.rowsleuth.server.CountedStatement;
 import io.github.rowsleuth.server.ScheduledJob;
@@ -20,7 +22,9 @@ import io.github.rowsleuth.sql.DestructiveStatements;
 import io.github.rowsleuth.transaction.ObservedTransaction;
 import io.github.rowsleuth.transaction.TableEffect;
 import io.github.rowsleuth.transaction.TransactionEnd;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -430,6 +434,31 @@ class JoinsTest {
     }
 
     @Test
+    void a_statement_that_is_older_than_the_commit_is_only_sure_with_the_transaction_that_both_name() {
+        Server server = orders().inLog(committed(742)
+                .ended(Moment.at(Instant.parse("2026-03-01T02:01:00Z")))
+                .addEffects(deleted("s.orders", 10))
+                .build());
+        Statements bare = Reach.log(Reach.statement("DELETE FROM s.orders", IN_TIME, s -> s));
+        Statements slow = Reach.log(
+                Reach.statement("DELETE FROM s.orders", IN_TIME, s -> s.duration(Duration.ofSeconds(55))));
+        Statements named = Reach.log(Reach.statement("DELETE FROM s.orders", IN_TIME, s -> s.transaction(742L)));
+
+        assertThat(seen(server, bare)).isEqualTo(Confidence.POSSIBLE);
+        assertThat(seen(server, slow)).isEqualTo(Confidence.CONFIRMED);
+        assertThat(seen(server, named)).isEqualTo(Confidence.CONFIRMED);
+    }
+
+    private static Confidence seen(Server server, Statements log) {
+        CaseFile without = server.file("s.orders");
+        List<ProbeOutcome<?>> outcomes = new ArrayList<>(without.outcomes());
+        outcomes.add(new ProbeOutcome.Answered<>(
+                "log", log, new ProbeNotes(List.of(), List.of(), Optional.empty())));
+        return about(Reasoning.over(new CaseFile(without.incident(), outcomes)), "DELETE s.orders at ")
+                .confidence();
+    }
+
+    @Test
     void a_row_that_goes_from_a_version_table_with_the_tables_is_no_loss() {
         ObservedTransaction.Builder down = ObservedTransaction.builder().xid(9).end(TransactionEnd.COMMITTED);
         down.addEffects(TableEffect.on(TableName.parse("s.orders"), TableEffect.Kind.ROWS_DELETED, Optional.of(10L)));
@@ -445,5 +474,26 @@ class JoinsTest {
                 .filteredOn(TableFate::partOfLoss)
                 .extracting(f -> f.table().toString())
                 .containsExactly("s.carts", "s.orders");
+    }
+
+    @Test
+    void a_statement_that_surely_did_it_narrows_the_time_of_the_loss() {
+        Statements one = Reach.log(Reach.statement("DELETE FROM s.orders", IN_TIME, s -> s));
+        Statements another = Reach.log(Reach.statement("DELETE FROM s.orders", "2026-03-01T04:00:00Z", s -> s));
+        Server server = orders().answer("log", one);
+
+        assertThat(momentOfOrders(server))
+                .isEqualTo(Moment.between(Instant.parse(IN_TIME), Instant.parse("2026-03-01T02:02:00Z")));
+        assertThat(momentOfOrders(server.answer("other", another)))
+                .as("either may have done it")
+                .isEqualTo(Moment.between(SEEN, MISSED));
+    }
+
+    private static Moment momentOfOrders(Server server) {
+        return server.investigate("s.orders").fates().stream()
+                .filter(TableFate::hit)
+                .map(TableFate::moment)
+                .findFirst()
+                .orElseThrow();
     }
 }

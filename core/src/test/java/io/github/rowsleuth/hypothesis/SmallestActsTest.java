@@ -170,4 +170,18 @@ class SmallestActsTest {
                 .extracting(Act::roots)
                 .containsExactly(tables("s.c"));
     }
+
+    @Test
+    void a_parent_is_not_drawn_in_where_one_of_its_children_explains_the_other() {
+        assertThat(new Server()
+                        .table("s.p", 10, 2, 8)
+                        .table("s.c", 50, 10, 40)
+                        .table("s.d", 50, 10, 40)
+                        .key("s.c", "s.p", ForeignKey.OnDelete.CASCADE)
+                        .key("s.d", "s.c", ForeignKey.OnDelete.CASCADE)
+                        .investigate("s.c", "s.d")
+                        .acts())
+                .extracting(Act::roots)
+                .containsExactly(tables("s.c"));
+    }
 }
