@@ -61,7 +61,8 @@ final class Fits {
     }
 
     private Fit joined(Fit fit, Joins joins) {
-        List<Argument> doubts = Stream.of(tooYoung(fit.candidate()), elsewise(fit.candidate()), tooEarly(fit.candidate()))
+        List<Argument> doubts = Stream.of(
+                        tooYoung(fit.candidate()), elsewise(fit.candidate()), tooEarly(fit.candidate()))
                 .flatMap(Optional::stream)
                 .toList();
         return new Fit(fit.candidate(), fit.against(), fit.part(), joins.of(fit.candidate()), doubts);
@@ -130,7 +131,8 @@ final class Fits {
         Optional<Instant> prompt = candidate.promptEnd().filter(end -> !tied(candidate, hit));
         return hit.stream()
                 .filter(f -> candidate.suspect().footprint().of(f.table()).isPresent())
-                .filter(f -> prompt.flatMap(end -> f.moment().earliest().filter(end::isBefore)).isPresent())
+                .filter(f -> prompt.flatMap(end -> f.moment().earliest().filter(end::isBefore))
+                        .isPresent())
                 .findFirst()
                 .map(f -> new Argument(
                         "rows of " + f.table() + " went at " + f.moment()

@@ -440,8 +440,8 @@ class JoinsTest {
                 .addEffects(deleted("s.orders", 10))
                 .build());
         Statements bare = Reach.log(Reach.statement("DELETE FROM s.orders", IN_TIME, s -> s));
-        Statements slow = Reach.log(
-                Reach.statement("DELETE FROM s.orders", IN_TIME, s -> s.duration(Duration.ofSeconds(55))));
+        Statements slow =
+                Reach.log(Reach.statement("DELETE FROM s.orders", IN_TIME, s -> s.duration(Duration.ofSeconds(55))));
         Statements named = Reach.log(Reach.statement("DELETE FROM s.orders", IN_TIME, s -> s.transaction(742L)));
 
         assertThat(seen(server, bare)).isEqualTo(Confidence.POSSIBLE);
@@ -452,8 +452,7 @@ class JoinsTest {
     private static Confidence seen(Server server, Statements log) {
         CaseFile without = server.file("s.orders");
         List<ProbeOutcome<?>> outcomes = new ArrayList<>(without.outcomes());
-        outcomes.add(new ProbeOutcome.Answered<>(
-                "log", log, new ProbeNotes(List.of(), List.of(), Optional.empty())));
+        outcomes.add(new ProbeOutcome.Answered<>("log", log, new ProbeNotes(List.of(), List.of(), Optional.empty())));
         return about(Reasoning.over(new CaseFile(without.incident(), outcomes)), "DELETE s.orders at ")
                 .confidence();
     }

@@ -81,10 +81,6 @@ record ServerAccess(
             REVOKE ALL ON FUNCTION rowsleuth.log_bytes(text, bigint, bigint) FROM PUBLIC; \
             """;
 
-    private static final String GRANTS = """
-            GRANT USAGE ON SCHEMA rowsleuth TO %1$s; \
-            GRANT EXECUTE ON FUNCTION rowsleuth.log_bytes(text, bigint, bigint) TO %1$s""";
-
     /** Copies the map. */
     ServerAccess {
         settings = Map.copyOf(settings);
@@ -169,7 +165,8 @@ record ServerAccess(
 
     /** {@return what lets this role read} */
     String readingRemedy() {
-        String grants = GRANTS.formatted(quoted);
+        String grants = "GRANT USAGE ON SCHEMA rowsleuth TO " + quoted
+                + "; GRANT EXECUTE ON FUNCTION rowsleuth.log_bytes(text, bigint, bigint) TO " + quoted;
         return "a superuser runs in this database: " + (lent && trusted ? "" : INSTALL) + grants
                 + (settings.containsKey("log_directory") ? "" : "; " + listingRemedy());
     }

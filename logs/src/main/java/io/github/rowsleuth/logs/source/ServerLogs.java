@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -107,9 +106,10 @@ public record ServerLogs(DataSource dataSource) implements LogSource {
 
         /** {@return the prefix of now, if it can be read} */
         private List<String> prefixes() {
-            return Stream.ofNullable(access.settings().get("log_line_prefix"))
+            return Optional.ofNullable(access.settings().get("log_line_prefix"))
                     .filter(LinePrefix::tellsTime)
-                    .toList();
+                    .map(List::of)
+                    .orElse(List.of());
         }
 
         private static boolean isLog(String name, Optional<String> current) {
@@ -175,8 +175,9 @@ public record ServerLogs(DataSource dataSource) implements LogSource {
 
         private boolean isAsOld(ServerFile twin, ServerFile file) throws ProbeUnavailableException, IOException {
             patience.check();
-            Zones zones = Zones.named(
-                    Stream.ofNullable(access.settings().get("log_timezone")).toList());
+            Zones zones = Zones.named(Optional.ofNullable(access.settings().get("log_timezone"))
+                    .map(List::of)
+                    .orElse(List.of()));
             Moment twins = LogFamilies.first(twin, prefixes(), patience).moment(zones);
             Moment own = LogFamilies.first(file, prefixes(), patience).moment(zones);
             return twins.latest().isPresent()
@@ -194,7 +195,7 @@ public record ServerLogs(DataSource dataSource) implements LogSource {
 
         private ProbeUnavailableException unreadable(List<ServerAccess.Listed> logs) {
             ServerAccess.Listed newest = logs.stream()
-                    .max(Comparator.comparing(ServerAccess.Listed::modified))
+                    .max(Comparator.comparingLong(ServerAccess.Listed::modified))
                     .orElseThrow();
             long size = logs.stream().mapToLong(ServerAccess.Listed::size).sum();
             return new ProbeUnavailableException(
