@@ -11,11 +11,13 @@ import io.github.rowsleuth.probe.ProbeOutcome;
 import io.github.rowsleuth.probe.StatementEnd;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -417,6 +419,24 @@ class ResumeTest {
             }
         }
         assertThat(told(Logs.read(logs.after(" " + token + "\n")))).isEmpty();
+    }
+
+    @Test
+    void a_reading_that_its_deadline_cut_short_has_no_token() {
+        byte[] line = statement(1, 7, "delete from orders").getBytes(UTF_8);
+        InputStream endless = new InputStream() {
+            private int at;
+
+            @Override
+            public int read() {
+                return line[at++ % line.length];
+            }
+        };
+
+        Result result = Logs.read(PostgresLogs.reading("endless", () -> endless).resumable(), Duration.ofMillis(500));
+
+        assertThat(result.gaps()).contains("endless: the end of the log: the deadline came first");
+        assertThat(result.answer().resumeToken()).isEmpty();
     }
 
     @Test
