@@ -229,6 +229,10 @@ public final class PostgresLogs implements ProbeSet {
      * and is then {@linkplain io.github.rowsleuth.probe.ObservedStatement#toldBefore() marked}. What the log could have
      * shown is said of all readings together; counts and clusters are of this one.
      *
+     * <p>An answer has no token where the reading was cut short by its deadline or by an interruption: the token before it is
+     * still good. A container whose runtime rotates its log by itself begins elsewhere then; what is left of such a log is told
+     * again from its beginning, after the gap.
+     *
      * <p>Give the same sources in the same order. That the rest of the log shows transactions, or names its time zone,
      * makes no statement of an earlier reading come again. Where one server writes several formats and more than one of
      * them is read, a statement that had reached one file and not yet the other can be told twice.

@@ -11,11 +11,14 @@ import io.github.rowsleuth.probe.ProbeOutcome;
 import io.github.rowsleuth.probe.StatementEnd;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -417,6 +420,39 @@ class ResumeTest {
             }
         }
         assertThat(told(Logs.read(logs.after(" " + token + "\n")))).isEmpty();
+    }
+
+    @Test
+    void a_reading_that_its_deadline_cut_short_has_no_token() {
+        byte[] line = statement(1, 7, "select 1").getBytes(UTF_8);
+        InputStream endless = new InputStream() {
+            private int at;
+
+            @Override
+            public int read() {
+                return line[at++ % line.length];
+            }
+
+            /** Little at a time, as from a pipe. */
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                try {
+                    Thread.sleep(1);
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException();
+                }
+                int count = Math.min(length, 8192);
+                for (int i = 0; i < count; i++) {
+                    target[offset + i] = (byte) read();
+                }
+                return count;
+            }
+        };
+
+        Result result = Logs.read(PostgresLogs.reading("endless", () -> endless).resumable(), Duration.ofSeconds(2));
+
+        assertThat(result.gaps()).contains("endless: the end of the log: the deadline came first");
+        assertThat(result.answer().resumeToken()).isEmpty();
     }
 
     @Test
