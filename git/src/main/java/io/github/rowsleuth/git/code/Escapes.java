@@ -18,6 +18,7 @@ final class Escapes {
             case 'b' -> simple(in, into, '\b');
             case 'f' -> simple(in, into, '\f');
             case 'v' -> simple(in, into, '\u000b');
+            case 's' -> simple(in, into, in.blankEscape() ? ' ' : c);
             case 'e' -> simple(in, into, '\u001b');
             case 'a' -> simple(in, into, '\u0007');
             case '\r' -> in.moveTo(in.at + (in.peek(2) == '\n' ? 3 : 2));
@@ -43,7 +44,12 @@ final class Escapes {
             append(digits, 16, in, into);
             in.moveTo(close + 1);
         } else {
-            code(in, into, 2, 4, 16);
+            int first = 2;
+            while (in.peek(first) == 'u') {
+                // Java takes any number of them (JLS 3.3).
+                first++;
+            }
+            code(in, into, first, 4, 16);
         }
     }
 

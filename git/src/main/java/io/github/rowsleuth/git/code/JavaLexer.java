@@ -24,6 +24,11 @@ final class JavaLexer extends BraceReader {
         return true;
     }
 
+    @Override
+    boolean blankEscape() {
+        return true;
+    }
+
     private void textBlock() {
         int start = at;
         int first = line;

@@ -166,6 +166,11 @@ abstract class SourceReader {
         return more();
     }
 
+    /** Whether {@code \s} is a blank in this language. */
+    boolean blankEscape() {
+        return false;
+    }
+
     /** Reads a string inside of a hole, if one begins here. */
     boolean stringInHole(char c) {
         if (c != '"' && c != '\'') {
