@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FollowTest {
 
-    static final int SEEDS = 16;
+    static final int SEEDS = 8;
     static final int COMMITS = 50;
 
     @TempDir
