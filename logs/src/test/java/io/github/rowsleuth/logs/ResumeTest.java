@@ -433,7 +433,7 @@ class ResumeTest {
                 return line[at++ % line.length];
             }
 
-            /** Little at a time, as from a pipe. */
+            // Little at a time, as from a pipe.
             @Override
             public int read(byte[] target, int offset, int length) throws IOException {
                 try {
