@@ -137,6 +137,7 @@ public final class LogBenchmark {
         return List.of(
                 java,
                 "-Xmx64m",
+                "-XX:+UseSerialGC", // for a heap as small as that
                 "-cp",
                 classpath,
                 LogBenchmark.class.getName(),

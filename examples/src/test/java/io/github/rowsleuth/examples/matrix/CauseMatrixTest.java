@@ -31,7 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CauseMatrixTest {
 
     private static final int MAJOR = 18;
-    private static final ExecutorService WORKERS = Executors.newFixedThreadPool(2);
+    /** An investigation waits for its server more than it works. */
+    private static final ExecutorService WORKERS = Executors.newFixedThreadPool(Cell.values().length);
+
     private static final Score SCORE = new Score();
     private static final Map<Variant, Stage> STAGES = new LinkedHashMap<>();
     private static StagedServer server;

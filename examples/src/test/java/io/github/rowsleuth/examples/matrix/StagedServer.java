@@ -30,6 +30,7 @@ final class StagedServer implements AutoCloseable {
                 major,
                 Map.of(
                         "autovacuum", "off",
+                        "wal_writer_delay", "10ms", // each investigation waits until it has written what it reads
                         "log_statement", "none",
                         "log_line_prefix", PREFIX,
                         "shared_preload_libraries", "pg_stat_statements",
